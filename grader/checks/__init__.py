@@ -1,0 +1,1 @@
+"""What counts as right: values, snapshots, exercises and the judge. Pure: no files, no processes."""

@@ -1,0 +1,204 @@
+"""What a single value must be: a number, a choice, some words, or several of these together.
+
+Every expectation is a frozen dataclass with `match(value) -> Match`; `KINDS` maps its `kind` to its
+class, so that an expectation can be data in a `checks.pack`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+import pandas as pd
+
+from grader.checks.match import DIFFERS, Match, differs, other_form, same
+from grader.checks.values import Opaque
+
+_EXACT = 1e-9
+
+
+class Expectation(Protocol):
+    """Something an answer can be compared with."""
+
+    kind: ClassVar[str]
+
+    def match(self, value: Any) -> Match:
+        """Compare a plain value with what is expected."""
+        ...
+
+    def with_value(self, value: Any) -> Expectation:
+        """Return the same expectation for another value: how a slip is recognised."""
+        ...
+
+
+def close(a: float, b: float) -> bool:
+    """Say whether two numbers are the same but for the last bits of arithmetic."""
+    return (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=_EXACT, abs_tol=1e-12)
+
+
+def is_number(value: Any) -> bool:
+    """Say whether a plain value is a number (True and False are not)."""
+    return type(value) in (int, float)
+
+
+def rounded_forms(value: float) -> tuple[float, ...]:
+    """Return `value` at every sensible rounding: at least 2 figures are kept."""
+    found = []
+    for places in range(6, -1, -1):
+        made = round(float(value), places)
+        if made != value and abs(made) * 10**places >= 10:
+            found.append(made)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number. `places`: rounding that the question asks for. `share`: a part of 1, also understood as %."""
+
+    kind: ClassVar[str] = "number"
+    value: float
+    places: int | None = None
+    share: bool = False
+    percent: bool = False
+
+    def with_value(self, value: Any) -> Number:
+        return Number(value, self.places, self.share, self.percent)
+
+    def match(self, value: Any) -> Match:
+        boxed = _unbox(value)
+        if boxed is not value:
+            inner = self.match(boxed)
+            return other_form("boxed", *inner.forms) if inner.agrees else inner
+        if not is_number(value):
+            return differs()
+        return self._match_number(float(value))
+
+    def _match_number(self, value: float) -> Match:
+        if self.places is not None:
+            asked = round(float(self.value), self.places)
+            if close(value, asked):
+                return same()
+            return other_form("not_rounded") if close(value, float(self.value)) else self._match_rounded(value)
+        if close(value, float(self.value)):
+            return same()
+        return self._match_rounded(value)
+
+    def _match_rounded(self, value: float) -> Match:
+        if any(close(value, made) for made in rounded_forms(self.value)):
+            return other_form("rounded")
+        for wanted, factor, form in ((self.share, 100.0, "percent"), (self.percent, 0.01, "share")):
+            scaled = float(self.value) * factor
+            if wanted and (close(value, scaled) or any(close(value, made) for made in rounded_forms(scaled))):
+                return other_form(form)
+        return differs()
+
+
+def _unbox(value: Any) -> Any:
+    if type(value) is list and len(value) == 1:
+        return value[0]
+    if type(value) is pd.Series and len(value) == 1 and pd.api.types.is_numeric_dtype(value.dtype):
+        return value.iloc[0].item()
+    return value
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One letter of several: a bare letter in quote marks, "(b)" or the whole option typed are understood."""
+
+    kind: ClassVar[str] = "choice"
+    value: str
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    def with_value(self, value: Any) -> Choice:
+        return Choice(value, self.options)
+
+    def match(self, value: Any) -> Match:
+        letter = self.letter(value)
+        if not letter:
+            return differs("no_letter")
+        return same() if letter == self.value else differs()
+
+    def letter(self, value: Any) -> str:
+        """Return the letter that was meant, or "" when none can be read."""
+        if type(value) is list and len(value) == 1:
+            value = value[0]
+        if type(value) is not str:
+            return ""
+        text = re.sub(r"\s+", " ", value).strip().strip(".").lower()
+        bare = re.fullmatch(r"\(?([a-z])\)?[.:]?", text)
+        if bare and bare[1] in self.options:
+            return bare[1]
+        for letter, option in self.options.items():
+            words = re.sub(r"\s+", " ", option).strip().strip(".").lower()
+            if text in (words, f"({letter}) {words}", f"{letter}) {words}", f"{letter} {words}", f"{letter}. {words}"):
+                return letter
+        return ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Any text with at least `letters` letters in it. `value` is not compared: it is an example."""
+
+    kind: ClassVar[str] = "words"
+    value: str
+    letters: int = 2
+
+    def with_value(self, value: Any) -> Expectation:
+        return Exact(value)
+
+    def match(self, value: Any) -> Match:
+        if type(value) is not str:
+            return differs("not_text")
+        if not value.strip():
+            return differs("no_text")
+        return same() if sum(letter.isalpha() for letter in value) >= self.letters else differs("no_text")
+
+
+@dataclass(frozen=True)
+class Exact:
+    """A text, True, False or None, compared as it is; capital letters and outer spaces do not count in text."""
+
+    kind: ClassVar[str] = "exact"
+    value: Any
+
+    def with_value(self, value: Any) -> Exact:
+        return Exact(value)
+
+    def match(self, value: Any) -> Match:
+        if type(value) is str and type(self.value) is str:
+            return same() if value == self.value else _loose_text(value, self.value)
+        if type(value) in (Opaque, pd.Series, pd.DataFrame) or type(value) is not type(self.value):
+            return differs()
+        return same() if value == self.value else differs()
+
+
+def _loose_text(value: str, expected: str) -> Match:
+    return same() if value.strip().casefold() == expected.strip().casefold() else differs()
+
+
+@dataclass(frozen=True)
+class Several:
+    """Several variables at once, each with its own expectation. `match` takes a dictionary of values."""
+
+    kind: ClassVar[str] = "several"
+    parts: Mapping[str, Any]
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The expected value of every variable."""
+        return {name: part.value for name, part in self.parts.items()}
+
+    def with_value(self, value: Any) -> Several:
+        return Several({name: self.parts[name].with_value(item) for name, item in value.items()})
+
+    def match(self, value: Any) -> Match:
+        if type(value) is not dict:
+            return differs()
+        found = {name: part.match(value.get(name)) for name, part in self.parts.items()}
+        missed = [name for name, match in found.items() if match.level == DIFFERS]
+        if missed:
+            return differs(found[missed[0]].problem, f"Look at {' and '.join(missed)}.")
+        return other_form(*dict.fromkeys(form for match in found.values() for form in match.forms))

@@ -1,0 +1,203 @@
+"""Decide how an answer came out: `judge(exercise, snapshot) -> Outcome`. Pure, and the same everywhere.
+
+The order is: not tried; could not run; right, in this form or another; a slip that the lesson names; a slip
+that any lesson may meet; anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from grader.checks.exercise import RULE, TROUBLE, VALUE, Case, Exercise, Slip
+from grader.checks.expect import Choice, Number, Several
+from grader.checks.expect_chart import Chart
+from grader.checks.match import FORM_WORDS, SAME, Match
+from grader.checks.problems import PROBLEM_WORDS, seen
+from grader.checks.python_errors import explain
+from grader.checks.rules import RULES
+from grader.checks.snapshot import Snapshot
+from grader.checks.values import Opaque
+from grader.checks.verdict import Outcome, Verdict
+
+NOT_TRIED = "You have not changed this cell yet. Replace the ... with your answer, then run it again."
+NOT_CHANGED = "You have not changed this cell yet. Put it right, then run it again."
+ADD_CODE = "You have not added anything to this cell yet. Type your answer in it, then run it."
+_MISSING = object()
+
+
+@dataclass(frozen=True)
+class Words:
+    """The names and headings that a lesson uses: what turns "not known" into "did you mean"."""
+
+    names: Collection[str] = ()
+    columns: Collection[str] = ()
+
+
+def judge(exercise: Exercise, snapshot: Snapshot, words: Words = Words()) -> Outcome:
+    """Return the outcome of one answer."""
+    case = exercise.case_for(snapshot.variables.get(exercise.own))
+    value = _answer(case.expect, exercise, snapshot)
+    if _untouched(exercise, snapshot, value):
+        return _outcome(exercise, Verdict.NOT_TRIED, _untouched_words(exercise))
+    if snapshot.trouble is not None:
+        return _could_not_run(exercise, case, snapshot, words)
+    if value is _MISSING:
+        return _missing(exercise, snapshot)
+    match = case.expect.match(value)
+    if match.agrees:
+        return _agreed(exercise, case, match)
+    return _missed(exercise, case, snapshot, value, match)
+
+
+def _answer(expect: Any, exercise: Exercise, snapshot: Snapshot) -> Any:
+    """Return the value to compare: charts, one variable, or a dictionary of several."""
+    if isinstance(expect, Chart):
+        return snapshot.charts
+    if isinstance(expect, Several):
+        found = {name: snapshot.variables[name] for name in exercise.variables if name in snapshot.variables}
+        return found if len(found) == len(exercise.variables) else _MISSING
+    return snapshot.variables.get(exercise.name, _MISSING)
+
+
+def bare_code(source: str) -> str:
+    """Return source without notes, blank lines and spaces: two cells are the same when these are."""
+    lines = (re.sub(r"(^|\s)#.*$", "", line) for line in source.splitlines())
+    return "\n".join(re.sub(r"\s+", "", line) for line in lines if line.strip())
+
+
+def _untouched(exercise: Exercise, snapshot: Snapshot, value: Any) -> bool:
+    if _is_blank(value) or (type(value) is dict and value and all(_is_blank(item) for item in value.values())):
+        return True
+    if snapshot.source is None:
+        return value is _MISSING and snapshot.trouble is None
+    code = bare_code(snapshot.source)
+    return code == bare_code(exercise.starter) or not code
+
+
+def _is_blank(value: Any) -> bool:
+    return (type(value) is Opaque and value.kind == "ellipsis") or (type(value) is str and value.strip() in ("...", "…"))
+
+
+def _untouched_words(exercise: Exercise) -> str:
+    if "..." in exercise.starter:
+        if '"..."' in exercise.starter:
+            return "You have not changed this cell yet. Replace the dots with your answer, keep the quote marks, then run it again."
+        return NOT_TRIED
+    return NOT_CHANGED if bare_code(exercise.starter) else ADD_CODE
+
+
+def _could_not_run(exercise: Exercise, case: Case, snapshot: Snapshot, words: Words) -> Outcome:
+    trouble = snapshot.trouble
+    assert trouble is not None
+    for slip in case.slips:
+        if slip.how == TROUBLE and re.search(slip.type, trouble.type) and re.search(slip.pattern, trouble.text):
+            return _outcome(exercise, Verdict.COULD_NOT_RUN, slip.say, slip=slip)
+    if isinstance(case.expect, Choice) and trouble.type == "NameError":
+        letter = re.search(r"name '(\w)'", trouble.text)
+        if letter and letter[1].lower() in case.expect.options:
+            return _outcome(exercise, Verdict.COULD_NOT_RUN, f'You typed the letter without quote marks. Type it as "{letter[1]}".', name="bare_letter")
+    told = explain(trouble, words.names, words.columns)
+    return _outcome(exercise, Verdict.COULD_NOT_RUN, told.say, name=told.name)
+
+
+def _missing(exercise: Exercise, snapshot: Snapshot) -> Outcome:
+    names = [name for name in exercise.variables if name not in snapshot.variables]
+    name = " and ".join(names)
+    for slip in exercise.slips:
+        if slip.how == RULE and slip.rule in ("source_has", "source_lacks", "shows_number") and _applies(slip, snapshot, None):
+            return _outcome(exercise, Verdict.NOT_YET, slip.say, slip=slip)
+    if snapshot.source is None:
+        say = f"Python does not know the name {name} yet. Run the cells above this one first, from the top."
+    else:
+        say = f"The cell above ran, but nothing in it is called {name}. Start your line with {names[0]} = so the answer has its name."
+    return _outcome(exercise, Verdict.COULD_NOT_RUN, say, name="no_name")
+
+
+def _agreed(exercise: Exercise, case: Case, match: Match) -> Outcome:
+    if match.level == SAME:
+        return _outcome(exercise, Verdict.RIGHT, case.right, score=exercise.points)
+    say = " ".join(FORM_WORDS[form] for form in match.forms[:2])
+    return _outcome(exercise, Verdict.OTHER_FORM, say, score=exercise.points * exercise.form_share, name=match.forms[0])
+
+
+def _missed(exercise: Exercise, case: Case, snapshot: Snapshot, value: Any, match: Match) -> Outcome:
+    score = exercise.points * match.share
+    for slip in case.slips:
+        if _is_slip(slip, case, snapshot, value, match):
+            return _outcome(exercise, Verdict.NOT_YET, slip.say, slip=slip, score=score)
+    common = _common_slip(case.expect, value)
+    if common:
+        return _outcome(exercise, Verdict.NOT_YET, common[1], name=common[0])
+    if match.problem in PROBLEM_WORDS:
+        say = f"{PROBLEM_WORDS[match.problem]} {match.detail}".strip()
+        return _outcome(exercise, Verdict.NOT_YET, _with_question(say, exercise), name=match.problem, score=score)
+    shown = seen(value)
+    found = f"{shown} That is not what the check expected. {match.detail}".strip()
+    return _outcome(exercise, Verdict.NOT_YET, f"{found} {exercise.ask}", score=score)
+
+
+def _with_question(say: str, exercise: Exercise) -> str:
+    return say if len(say.split()) > 25 else f"{say} {exercise.ask}"
+
+
+def _is_slip(slip: Slip, case: Case, snapshot: Snapshot, value: Any, match: Match) -> bool:
+    if slip.how == RULE and slip.rule == "problem":
+        return bool(match.problem == slip.argument)
+    if slip.how == RULE:
+        return _applies(slip, snapshot, value)
+    return slip.how == VALUE and bool(case.expect.with_value(slip.value).match(value).agrees)
+
+
+def _applies(slip: Slip, snapshot: Snapshot, value: Any) -> bool:
+    return bool(RULES[slip.rule](snapshot, value, slip.argument))
+
+
+def _common_slip(expect: Any, value: Any) -> tuple[str, str] | None:
+    """Recognise slips that any exercise may meet, by the kind of value."""
+    if type(value) is dict:
+        found = [_common_slip(part, value.get(name)) for name, part in getattr(expect, "parts", {}).items()]
+        return next((slip for slip in found if slip), None)
+    if type(value) is Opaque and value.kind in ("method", "function"):
+        return "no_brackets", "Your answer is a tool, not what the tool gives. Add () to the end to use it."
+    if type(value) is Opaque and value.kind == "text tools":
+        return "text_tools", "Your answer stops at .str, which only opens the text tools. Put a tool after it, such as .lower()."
+    if type(value) is Opaque and value.kind == "groups":
+        return "groups", "The groups are made. Now say what to work out from them: pick a column, then a sum or a mean."
+    if value is None and not isinstance(expect, Chart):
+        return "nothing_kept", "Your name holds nothing. print shows a value, but keeps nothing. Put the value after the = sign, without print."
+    if isinstance(expect, Number):
+        return _common_number_slip(value)
+    return None
+
+
+def _common_number_slip(value: Any) -> tuple[str, str] | None:
+    if type(value) is str:
+        return "text_number", f'You have typed the text "{value[:30]}". Take the quote marks off so Python reads a number.'
+    if type(value) is tuple:
+        return "pair", "Python reads a comma as a gap between 2 values. Type big numbers with no comma in them."
+    if type(value) is pd.DataFrame:
+        return "whole_table", "Your answer is a whole table. The question asks for one number."
+    if type(value) is pd.Series:
+        return "whole_column", "Your answer is a whole column. The question asks for one number from it."
+    if type(value) is bool:
+        return "true_or_false", "Your answer is True or False. The question asks for a number."
+    return None
+
+
+def _outcome(
+    exercise: Exercise, verdict: Verdict, message: str, *, slip: Slip | None = None, name: str = "", score: float = 0.0
+) -> Outcome:
+    return Outcome(
+        exercise=exercise.name,
+        verdict=verdict,
+        message=message,
+        slip=slip.name if slip else name,
+        score=round(min(max(score, 0.0), exercise.points), 6),
+        points=exercise.points,
+        hints=(slip.hints if slip and slip.hints else exercise.hints)[:3],
+    )

@@ -1,0 +1,1 @@
+"""The learner's side: what runs in the notebook's own kernel."""

@@ -1,0 +1,66 @@
+"""What a learner can ask for besides a check: ready, progress, a worked line, a model answer, a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from grader.errors import GraderError
+from grader.kernel import receipt as receipts
+from grader.kernel.progress import Tally
+from grader.kernel.session import Session
+from grader.kernel.words import Said
+
+
+def ready(session: Session, tables: Mapping[str, Any]) -> Said:
+    """Say "Ready." and what is loaded; raise GraderError when a file of the lesson is not there."""
+    missing = [name for name in session.pack.files if not (session.folder / Path(name)).is_file()]
+    if missing:
+        raise GraderError(
+            f"Not ready: {missing[0]} is not in the lesson's folder.",
+            todo="Open the lesson again from where you got it. Your work stays as it is.",
+        )
+    if session.pack.charts:
+        import matplotlib.pyplot  # noqa: F401  the first chart is then seen like every later one
+    loaded = " and ".join(f"{len(table):,} {name.replace('_', ' ')}" for name, table in tables.items())
+    return Said((f"Ready. You have {loaded} loaded." if loaded else f"Ready. {session.pack.ready}".strip(),))
+
+
+def progress(session: Session) -> Said:
+    """List the exercises, what each came to, and what to do next."""
+    words = {"right": "done", "other_form": "done", "not_yet": "not yet", "could_not_run": "not yet"}
+    lines, next_one = [], ""
+    for name in session.pack.names:
+        exercise = session.exercise(name)
+        state = words.get(session.progress.tallies.get(name, Tally()).last, "not tried yet")
+        next_one = next_one or ("" if state == "done" else f"{exercise.number} ({name})")
+        lines.append(f"{exercise.number} {name}: {state}")
+    last = f"Next: exercise {next_one}." if next_one else "All done. The exit question at the end is next."
+    return Said((session.done_line(), *lines, last))
+
+
+def worked_line(session: Session, name: str) -> Said:
+    """Show the worked line once there have been three misses."""
+    exercise = session.exercise(name)
+    if not exercise.worked:
+        return Said(("This exercise has no worked line. The worked example near the top may help.",))
+    tally = session.progress.tallies.get(name, Tally())
+    if tally.misses < 3 and not tally.done:
+        left = 3 - tally.misses
+        return Said((f"A worked line is there after 3 tries. You have {left} to go, and hints come on the way.",))
+    return Said(("One worked line, for another question of the same kind:",), exercise.worked)
+
+
+def model_answer(session: Session, name: str) -> Said:
+    """Show the model answer once the learner's own is right."""
+    exercise = session.exercise(name)
+    if not session.progress.tallies.get(name, Tally()).done:
+        return Said(("The model answer is there once your own answer is right. Check it first.",))
+    return Said(("One way to write it. Yours may be as good:",), exercise.solution)
+
+
+def receipt(session: Session) -> Said:
+    """Show the receipt, and say what is in it."""
+    text = receipts.write(session.pack.lesson, session.pack.names, session.progress.tallies)
+    return Said(("Copy this line into the chat or form. It says how each exercise came out, and not who you are.",), text)

@@ -1,0 +1,132 @@
+"""The lesson that is open in this kernel: one `Session`, made when it is first needed."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+from grader.checks import pack as packs
+from grader.checks.exercise import Exercise
+from grader.checks.judge import judge
+from grader.checks.snapshot import Snapshot
+from grader.checks.values import Opaque, plain
+from grader.checks.verdict import Outcome, Verdict
+from grader.errors import GraderError
+from grader.kernel.progress import Progress, Tally
+from grader.kernel.result import Result
+from grader.kernel.watch import Watch
+
+_OURS = "The check itself has a problem, and that is not your doing. Tell whoever gave you this lesson: {trouble}."
+
+
+class Session:
+    """A lesson's checks beside the shell that runs the learner's cells."""
+
+    def __init__(self, folder: Path, shell: Any, watch: Watch | None) -> None:
+        path = packs.find(folder)
+        if path is None:
+            raise GraderError(
+                "There is no checks.pack in this folder.",
+                where=folder.name,
+                todo="Keep the notebook in the folder it came in, then select Kernel, Restart Kernel and Run All Cells.",
+            )
+        self.folder, self.shell, self.watch = folder, shell, watch
+        self.pack = packs.from_bytes(path.read_bytes(), packs.NAME)
+        self.progress = Progress(folder)
+        self._exercises: dict[str, Exercise] = {}
+
+    def exercise(self, name: str) -> Exercise:
+        """Return an exercise of this lesson; raise GraderError with the near names when there is none."""
+        if name not in self._exercises:
+            if name not in self.pack.entries:
+                raise GraderError(
+                    f'This lesson has no exercise called "{name}".', todo=f"Its exercises are {', '.join(self.pack.names)}."
+                )
+            self._exercises[name] = self.pack.exercise(name)
+        return self._exercises[name]
+
+    def snapshot(self, exercise: Exercise) -> Snapshot:
+        """Return what the check may see of the learner's answer now."""
+        names = self.shell.user_ns
+        wanted = (*exercise.variables, exercise.own) if exercise.own else exercise.variables
+        variables = {name: plain(names[name]) for name in wanted if name in names}
+        run = self.watch.answer_run(exercise.name, exercise.variables) if self.watch else None
+        if run is None:
+            return Snapshot(exercise.name, variables)
+        charts = _charts(run.figures) if not exercise.variables else ()
+        return Snapshot(exercise.name, variables, run.source, _shown(run.shown), run.trouble, charts)
+
+    def check(self, name: str) -> Result:
+        """Judge one exercise, count the try and return the result."""
+        exercise = self.exercise(name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # anything on stderr would cost the learner the mark in nbgrader
+            snapshot = self.snapshot(exercise)
+            outcome = _judged(exercise, snapshot, self.pack.words)
+            tally = self.progress.add(outcome, snapshot)
+        return Result(outcome, tally, self.done_line(), tally.stale, self._extra(exercise, outcome, tally))
+
+    def done_line(self) -> str:
+        """Say how many core exercises are done."""
+        tallies = self.progress.tallies
+        done = sum(tallies.get(name, Tally()).done for name in self.pack.core)
+        return f"{done} of {len(self.pack.core)} core exercises done."
+
+    def _extra(self, exercise: Exercise, outcome: Outcome, tally: Tally) -> str:
+        if outcome.verdict.done and tally.tries > 1:
+            return f'To compare with a model answer, run `grader.model_answer("{exercise.name}")` in a new cell.'
+        if not outcome.verdict.done and tally.misses >= 3 and exercise.worked:
+            return f'To see one worked line, run `grader.worked_line("{exercise.name}")` in a new cell.'
+        return ""
+
+
+def _judged(exercise: Exercise, snapshot: Snapshot, words: Any) -> Outcome:
+    try:
+        return judge(exercise, snapshot, words)
+    except Exception as trouble:  # a slip of ours must not stop a lesson
+        message = _OURS.format(trouble=f"{type(trouble).__name__} in {exercise.name}")
+        return Outcome(exercise.name, Verdict.COULD_NOT_RUN, message, slip="our_problem", points=exercise.points)
+
+
+def _shown(value: Any) -> Any:
+    made = plain(value)
+    return made if type(made) in (int, float, str, bool, type(None)) else Opaque("shown")
+
+
+def _charts(figures: list[Any]) -> tuple[Any, ...]:
+    if not figures:
+        return ()
+    from grader.kernel.drawing import describe  # only needed where something was drawn
+
+    return tuple(chart for figure in figures for chart in describe(figure))
+
+
+_session: Session | None = None
+_watch: Watch | None = None
+
+
+def _shell() -> Any:
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython is not None else None
+
+
+def start_watching() -> None:
+    """Watch the shell that imports `grader`, if there is one."""
+    global _watch
+    shell = _shell()
+    if shell is not None and (_watch is None or _watch.shell is not shell):
+        _watch = Watch(shell)
+
+
+def current() -> Session:
+    """Return the session of the folder this kernel runs in."""
+    global _session
+    shell = _shell()
+    if shell is None:
+        raise GraderError("Checks work inside a notebook.", todo="Open the lesson with: club open")
+    if _session is None or _session.folder != Path.cwd() or _session.shell is not shell:
+        start_watching()
+        _session = Session(Path.cwd(), shell, _watch)
+    return _session
