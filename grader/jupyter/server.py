@@ -1,0 +1,120 @@
+"""Start JupyterLab on one notebook: offline, quiet, in the learner's folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from grader.errors import GraderError
+
+SETTINGS = Path(__file__).with_name("settings")
+FIRST_PORT, PORTS = 8888, 100
+
+
+@dataclass(frozen=True)
+class Start:
+    """One JupyterLab to start."""
+
+    root: Path
+    notebook: str  # relative to the root, with forward slashes
+    port: int
+    token: str
+    browser: bool
+
+    @property
+    def page(self) -> str:
+        """Give the page that opens on the notebook."""
+        return f"/lab/tree/{quote(self.notebook)}"
+
+    @property
+    def address(self) -> str:
+        """Give the whole address, which lets in whoever has it."""
+        return f"http://127.0.0.1:{self.port}{self.page}?token={self.token}"
+
+
+def free_port(first: int = FIRST_PORT, count: int = PORTS) -> int:
+    """Find a port on this machine that nobody uses."""
+    for port in range(first, first + count):
+        with socket.socket() as trial:
+            try:
+                trial.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise GraderError(
+        f"Ports {first} to {first + count - 1} are all in use.", todo="Stop a JupyterLab, then try again."
+    )
+
+
+def arguments(start: Start, administrator: bool) -> list[str]:
+    """Spell out JupyterLab's options; given like this they win over anybody's own configuration."""
+    options = {
+        "ServerApp.root_dir": start.root,
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": start.port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.base_url": "/",
+        "ServerApp.certfile": "",
+        "ServerApp.open_browser": start.browser,
+        "ServerApp.answer_yes": True,
+        "ServerApp.allow_root": administrator,
+        "LabApp.default_url": start.page,
+        "LabApp.app_settings_dir": SETTINGS,
+        "LabApp.news_url": None,
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "LabApp.extension_manager": "readonly",
+        "Application.log_level": "ERROR",
+    }
+    return [f"--{name}={value}" for name, value in options.items()]
+
+
+def prepare(start: Start, environment: dict[str, str]) -> dict[str, str]:
+    """Give the variables that JupyterLab and its kernels need."""
+    paths = [str(SETTINGS), environment.get("JUPYTER_CONFIG_PATH", "")]
+    return {
+        "JUPYTER_TOKEN": start.token,
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path),
+        "JUPYTER_PREFER_ENV_PATH": "1",
+    }
+
+
+def when_up(port: int, then: Callable[[], None], patience: float = 60) -> threading.Thread:
+    """Do something as soon as the server answers, without waiting for it here."""
+
+    def wait() -> None:
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            with socket.socket() as trial:
+                if trial.connect_ex(("127.0.0.1", port)) == 0:
+                    return then()
+            time.sleep(0.1)
+
+    thread = threading.Thread(target=wait, daemon=True)
+    thread.start()
+    return thread
+
+
+def launch(root: Path, notebook: Path, browser: bool, say: Callable[[str], None]) -> None:
+    """Run JupyterLab until it is stopped; its address is said once it answers."""
+    name = notebook.relative_to(root).as_posix()
+    start = Start(root, name, free_port(), secrets.token_hex(24), browser)
+    os.environ.update(prepare(start, dict(os.environ)))
+    os.chdir(root)  # nbgrader's assignment list works in this folder, whatever the server's root is
+    opening = "JupyterLab is opening. If no page appears, copy" if browser else "JupyterLab is ready. Copy"
+    when_up(
+        start.port,
+        lambda: say(f"{opening} this address into your browser:\n{start.address}\nTo stop it, press Ctrl and C here."),
+    )
+    from jupyterlab.labapp import LabApp  # takes a second: only when it is started
+
+    administrator = hasattr(os, "geteuid") and os.geteuid() == 0
+    sys.argv = ["jupyter-lab"]
+    LabApp.launch_instance(argv=arguments(start, administrator))
