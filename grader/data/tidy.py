@@ -37,17 +37,17 @@ def rows_bytes(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def json_bytes(value: Any) -> bytes:
-    """Write JSON as UTF-8, with short parts kept on one line so that people can read it."""
-    return (_lines(value, "") + "\n").encode("utf-8")
+def json_bytes(value: Any, width: int = 110) -> bytes:
+    """Write JSON as UTF-8, with parts shorter than `width` on one line so that people can read it."""
+    return (_lines(value, "", width) + "\n").encode("utf-8")
 
 
-def _lines(value: Any, indent: str, width: int = 110) -> str:
+def _lines(value: Any, indent: str, width: int) -> str:
     flat = json.dumps(value, ensure_ascii=False)
     if len(indent) + len(flat) <= width or not isinstance(value, dict | list):
         return flat
     deeper = indent + "  "
     if isinstance(value, dict):
-        parts = [f"{json.dumps(k, ensure_ascii=False)}: {_lines(v, deeper)}" for k, v in value.items()]
+        parts = [f"{json.dumps(k, ensure_ascii=False)}: {_lines(v, deeper, width)}" for k, v in value.items()]
         return "{\n" + ",\n".join(deeper + p for p in parts) + f"\n{indent}}}"
-    return "[\n" + ",\n".join(deeper + _lines(v, deeper) for v in value) + f"\n{indent}]"
+    return "[\n" + ",\n".join(deeper + _lines(v, deeper, width) for v in value) + f"\n{indent}]"
