@@ -15,14 +15,8 @@ def prepare(raw: Path) -> dict[str, bytes]:
     """Take the daily cases of England for 14 days out of each release."""
     rows = []
     for day in RELEASED:
-        text = (raw / "phe-covid-cases-vintages" / FEED.format(day)).read_text(
-            encoding="utf-8"
-        )
+        text = (raw / "phe-covid-cases-vintages" / FEED.format(day)).read_text(encoding="utf-8")
         for case in json.loads(text)["countries"][ENGLAND]["dailyConfirmedCases"]:
             if FIRST <= case["date"] <= LAST:
                 rows.append((f"2020-04-{day:02}", case["date"], case["value"]))
-    return {
-        "covid_cases_by_release.csv": rows_bytes(
-            ("released", "date", "cases"), sorted(rows)
-        )
-    }
+    return {"covid_cases_by_release.csv": rows_bytes(("released", "date", "cases"), sorted(rows))}

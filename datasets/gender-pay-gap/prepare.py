@@ -20,16 +20,10 @@ FILES = {
 
 def prepare(raw: Path) -> dict[str, bytes]:
     """Keep the size and the four gaps, and mix the rows so that their order says nothing."""
-    return {
-        name: _tidy(raw / "gender-pay-gap" / found) for name, found in FILES.items()
-    }
+    return {name: _tidy(raw / "gender-pay-gap" / found) for name, found in FILES.items()}
 
 
 def _tidy(path: Path) -> bytes:
     found = read_text(path)
-    mixed = (
-        found["EmployerName"]
-        .map(lambda name: sha256(name.encode()).hexdigest())
-        .sort_values(kind="stable")
-    )
+    mixed = found["EmployerName"].map(lambda name: sha256(name.encode()).hexdigest()).sort_values(kind="stable")
     return csv_bytes(found.loc[mixed.index, list(COLUMNS)].rename(columns=COLUMNS))

@@ -22,9 +22,7 @@ def prepare(raw: Path) -> dict[str, bytes]:
         }
     )
     by_trust["over_4_hours"] = by_trust["over_4_hours"].replace("NA", "")
-    by_trust["month"] = pd.to_datetime(by_trust["date"], format="%B %Y").dt.strftime(
-        "%Y-%m"
-    )
+    by_trust["month"] = pd.to_datetime(by_trust["date"], format="%B %Y").dt.strftime("%Y-%m")
 
     by_type = read_text(raw / "nhs-activity" / "ae_attendances_2016_2019.csv")
     by_type = by_type.rename(columns={"org_code": "trust", "breaches": "over_4_hours"})
@@ -41,12 +39,8 @@ def prepare(raw: Path) -> dict[str, bytes]:
     september = by_trust[by_trust["month"] == "2021-09"]
     return {
         "ae_september_2021.csv": csv_bytes(september[["trust", *COUNTS]]),
-        "two_hospitals.csv": csv_bytes(
-            two.groupby(["hospital", "unit"], as_index=False)[COUNTS].sum()
-        ),
+        "two_hospitals.csv": csv_bytes(two.groupby(["hospital", "unit"], as_index=False)[COUNTS].sum()),
         "one_hospital.csv": csv_bytes(one[["month", *COUNTS]]),
-        "ae_2016_2019.csv": csv_bytes(
-            by_type[["month", "trust", "type", *COUNTS, "admissions"]]
-        ),
+        "ae_2016_2019.csv": csv_bytes(by_type[["month", "trust", "type", *COUNTS, "admissions"]]),
         "ae_2021_2025.csv": csv_bytes(by_trust[["month", "trust", *COUNTS]]),
     }

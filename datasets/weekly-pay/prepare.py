@@ -19,9 +19,7 @@ MONEY = ["pay", "low", "high"]
 
 def prepare(raw: Path) -> dict[str, bytes]:
     """Keep English councils that have limits, with this year and last side by side, to the penny."""
-    found = read_text(
-        raw / "ons-local-indicators" / "gross-median-weekly-pay.csv"
-    ).rename(columns=COLUMNS)
+    found = read_text(raw / "ons-local-indicators" / "gross-median-weekly-pay.csv").rename(columns=COLUMNS)
     found["year"] = found["period"].map(YEARS)
     found = found[found["year"].notna() & (found["low"] != "")]
     found[MONEY] = found[MONEY].apply(pd.to_numeric).map("{:.2f}".format)
@@ -30,9 +28,7 @@ def prepare(raw: Path) -> dict[str, bytes]:
     councils = found[found["code"].str.match("E0[6789]")].sort_values("code")
     now = councils[councils["year"] == "2025"][["code", "council", *MONEY]]
     last = councils[councils["year"] == "2024"][["code", *MONEY]]
-    both = now.merge(
-        last, on="code", how="left", suffixes=("", "_2024"), validate="one_to_one"
-    )
+    both = now.merge(last, on="code", how="left", suffixes=("", "_2024"), validate="one_to_one")
     return {
         "weekly_pay_2025.csv": csv_bytes(both),
         "weekly_pay_england.csv": csv_bytes(england[["year", *MONEY]]),
