@@ -1,0 +1,112 @@
+"""What many tests share: a home of their own, a browser, and a summary that says what could not be tested."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.cli.tests import chromium
+from grader.data.recipes import default_raw
+
+ROOT = Path(__file__).resolve().parents[1]
+NO_BROWSER, NO_RECIPES = "browser tests not run", "recipes not checked"
+# a reason to skip -> the variable that forbids it
+REQUIRED = {NO_BROWSER: "FOOTHILLS_REQUIRE_BROWSER", NO_RECIPES: "FOOTHILLS_REQUIRE_RECIPES"}
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a home folder of its own, also to the programs that it starts."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    for name in [name for name in os.environ if name.startswith(("JUPYTER", "XDG_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.setenv("USERPROFILE", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def raw() -> Path:
+    """Give the folder of raw data that the recipes start from, or skip where it is not kept."""
+    folder = default_raw()
+    if not folder.is_dir():
+        pytest.skip(NO_RECIPES)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def artefacts() -> Path:
+    """Give the ignored folder for screenshots."""
+    folder = ROOT / "tests" / "artefacts"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Start a headless Chromium, the machine's own or else Playwright's, or skip where there is none."""
+    from playwright.sync_api import Error, sync_playwright
+
+    with sync_playwright() as playwright:
+        path = chromium() or playwright.chromium.executable_path
+        if not Path(path).exists():
+            pytest.skip(NO_BROWSER)
+        try:
+            started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        except Error as problem:
+            pytest.skip(f"{NO_BROWSER}: {problem}")
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser) -> Iterator[object]:  # type: ignore[no-untyped-def]
+    """Open a browser page that has no way out to the internet; what it asked for is in `page.outside`."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    tab.outside = []
+
+    def local_only(route) -> None:  # type: ignore[no-untyped-def]
+        if route.request.url.startswith(("http://127.0.0.1", "http://localhost", "data:", "blob:", "file:")):
+            route.continue_()
+        else:
+            tab.outside.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", local_only)
+    yield tab
+    context.close()
+
+
+def left_out(reporter: pytest.TerminalReporter) -> dict[str, int]:
+    """Count the tests that were skipped for want of something, by what was wanting."""
+    reasons = [str(report.longrepr) for report in reporter.stats.get("skipped", [])]
+    counts = {known: sum(known in reason for reason in reasons) for known in REQUIRED}
+    return {known: count for known, count in counts.items() if count}
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Refuse a run that left out what it was told to hold."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and any(os.environ.get(REQUIRED[known]) for known in left_out(reporter)):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what could not be tested here."""
+    for known, count in left_out(terminalreporter).items():
+        required = f", and {REQUIRED[known]} asks for them" if os.environ.get(REQUIRED[known]) else ""
+        terminalreporter.write_line(f"{known} ({count} left out{required})", yellow=True)
