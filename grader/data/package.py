@@ -188,7 +188,7 @@ def _resource(d: dict[str, Any]) -> Resource:
         format=d.get("format", Path(d["path"]).suffix.lstrip(".")),
         bytes=d.get("bytes", 0),
         hash=d.get("hash", ""),
-        rows=d.get("rows", 0),
+        rows=d.get("row_count", 0),
         fields=tuple(d.get("schema", {}).get("fields", ())),
         descriptor=d,
     )

@@ -78,7 +78,8 @@ def describe(package: Package, files: dict[str, bytes], raw: Path) -> dict[str, 
         resource["bytes"] = len(content)
         resource["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
         if resource["path"].endswith(".csv"):
-            resource["rows"] = content.count(b"\n") - 1
+            resource.pop("rows", None)
+            resource["row_count"] = content.count(b"\n") - 1
     for source in new["raw"]:
         source["sha256"] = hashlib.sha256((raw / source["path"]).read_bytes()).hexdigest()
     return new
