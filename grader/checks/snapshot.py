@@ -100,7 +100,7 @@ def snapshot_from_json(data: Mapping[str, Any]) -> Snapshot:
 def _value(data: Any) -> Any:
     try:
         return from_json(data)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return Opaque("unreadable")
 
 
