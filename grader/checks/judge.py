@@ -16,6 +16,7 @@ import pandas as pd
 from grader.checks.exercise import RULE, TROUBLE, VALUE, Case, Exercise, Slip
 from grader.checks.expect import Choice, Number, Several
 from grader.checks.expect_chart import Chart
+from grader.checks.like import like
 from grader.checks.match import FORM_WORDS, SAME, Match
 from grader.checks.problems import PROBLEM_WORDS, seen
 from grader.checks.python_errors import explain
@@ -150,7 +151,7 @@ def _is_slip(slip: Slip, case: Case, snapshot: Snapshot, value: Any, match: Matc
         return bool(match.problem == slip.argument)
     if slip.how == RULE:
         return _applies(slip, snapshot, value)
-    return slip.how == VALUE and bool(case.expect.with_value(slip.value).match(value).agrees)
+    return slip.how == VALUE and bool(like(case.expect, slip.value).match(value).agrees)
 
 
 def _applies(slip: Slip, snapshot: Snapshot, value: Any) -> bool:

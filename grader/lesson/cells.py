@@ -11,6 +11,7 @@ KINDS = ("run", "predict", "interpret", "fix", "write", "plot")
 LEVELS = ("core", "stretch")
 STEPS = ("setup", "example", "run", "interactive")
 _ATTRIBUTES = {"step", "minutes", "exercise", "kind", "level", "solution", "task", "points"}
+_OF_JUPYTEXT = {"lines_to_next_cell", "lines_to_end_of_cell_marker"}  # how many blank lines the text has
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def read(text: str, file: str) -> tuple[list[Cell], list[Problem]]:
 def _cell(cell_type: str, source: str, marks: dict[str, object], number: str, file: str) -> tuple[Cell, list[Problem]]:
     first = next((line for line in source.splitlines() if line.strip()), "")[:50]
     place = f'"{first}"'
-    unknown = sorted(set(marks) - _ATTRIBUTES)
+    unknown = sorted(set(marks) - _ATTRIBUTES - _OF_JUPYTEXT)
     problems = [Problem(file, place, f"{name} is not a mark that a cell can have.", f"Use {', '.join(sorted(_ATTRIBUTES))}.") for name in unknown]
     if cell_type != "code":
         role = "task" if "task" in marks else "prose"
