@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from grader.data.fingerprint import fingerprint
 from grader.data.package import DESCRIPTOR, ROOT, Package, load
 from grader.data.tidy import json_bytes
 from grader.errors import GraderError
@@ -77,9 +78,11 @@ def describe(package: Package, files: dict[str, bytes], raw: Path) -> dict[str, 
         content = files[resource["path"]]
         resource["bytes"] = len(content)
         resource["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
-        if resource["path"].endswith(".csv"):
-            resource.pop("rows", None)
+        table = resource["path"].endswith(".csv")
+        resource.pop("rows", None)
+        if table:
             resource["row_count"] = content.count(b"\n") - 1
+        resource["fingerprint"] = fingerprint(content, table)
     for source in new["raw"]:
         source["sha256"] = hashlib.sha256((raw / source["path"]).read_bytes()).hexdigest()
     return new

@@ -17,7 +17,8 @@ def read_text(path: Path, encoding: str = "utf-8-sig", **options: Any) -> pd.Dat
     """Read a CSV file with every cell as the text that is there, blanks as empty text."""
     import pandas as pd
 
-    return pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding, **options)
+    table: pd.DataFrame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding=encoding, **options)
+    return table
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
