@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -76,11 +77,11 @@ class Club(click.Group):
             with formatter.section(section):
                 formatter.write_dl([(name, text) for name, (_, text) in entries.items()])
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **extra: Any) -> Any:
+        if not extra.pop("standalone_mode", True):
+            return super().main(args, prog_name, *rest, standalone_mode=False, **extra)
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(args, prog_name, *rest, standalone_mode=False, **extra)
         except click.ClickException as problem:
             code = told(problem)
         except click.Abort:

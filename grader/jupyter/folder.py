@@ -70,9 +70,9 @@ def is_work(name: str) -> bool:
 def begin(handout: Mapping[str, bytes], folder: Path, work: bytes | None = None, old: str = "") -> Plan:
     """Plan a new copy, with the learner's own notebook in it where they bring one."""
     writes = {name: work if work is not None and is_work(name) else content for name, content in handout.items()}
-    notes = (FRESH.format(new=folder.name, old=old),) if old else ()
-    notes += (BROUGHT,) if work is not None else ()
-    return Plan(folder, True, writes, {}, checksums(handout), notes)
+    notes = [FRESH.format(new=folder.name, old=old)] if old else []
+    notes += [BROUGHT] if work is not None else []
+    return Plan(folder, True, writes, {}, checksums(handout), tuple(notes))
 
 
 def go_on(handout: Mapping[str, bytes], copy: Copy) -> Plan:

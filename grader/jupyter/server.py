@@ -6,6 +6,7 @@ import os
 import secrets
 import socket
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -24,6 +25,7 @@ class Start:
     """One JupyterLab to start."""
 
     root: Path
+    workspaces: Path
     notebook: str  # relative to the root, with forward slashes
     port: int
     token: str
@@ -66,8 +68,10 @@ def arguments(start: Start, administrator: bool) -> list[str]:
         "ServerApp.open_browser": start.browser,
         "ServerApp.answer_yes": True,
         "ServerApp.allow_root": administrator,
+        "KernelManager.transport_encryption": "auto",
         "LabApp.default_url": start.page,
         "LabApp.app_settings_dir": SETTINGS,
+        "LabApp.workspaces_dir": start.workspaces,
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
         "LabApp.extension_manager": "readonly",
@@ -105,10 +109,16 @@ def when_up(port: int, then: Callable[[], None], patience: float = 60) -> thread
 def launch(root: Path, notebook: Path, browser: bool, say: Callable[[str], None]) -> None:
     """Run JupyterLab until it is stopped; its address is said once it answers."""
     name = notebook.relative_to(root).as_posix()
-    start = Start(root, name, free_port(), secrets.token_hex(24), browser)
+    # Tabs of earlier days are not opened again: the notebook that was asked for is the one in front.
+    with tempfile.TemporaryDirectory(prefix="foothills-") as workspaces:
+        run(Start(root, Path(workspaces), name, free_port(), secrets.token_hex(24), browser), say)
+
+
+def run(start: Start, say: Callable[[str], None]) -> None:
+    """Hand this process over to JupyterLab."""
     os.environ.update(prepare(start, dict(os.environ)))
-    os.chdir(root)  # nbgrader's assignment list works in this folder, whatever the server's root is
-    opening = "JupyterLab is opening. If no page appears, copy" if browser else "JupyterLab is ready. Copy"
+    os.chdir(start.root)  # nbgrader's assignment list works in this folder, whatever the server's root is
+    opening = "JupyterLab is opening. If no page appears, copy" if start.browser else "JupyterLab is ready. Copy"
     when_up(
         start.port,
         lambda: say(f"{opening} this address into your browser:\n{start.address}\nTo stop it, press Ctrl and C here."),
