@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -77,11 +76,12 @@ class Club(click.Group):
             with formatter.section(section):
                 formatter.write_dl([(name, text) for name, (_, text) in entries.items()])
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **extra: Any) -> Any:
-        if not extra.pop("standalone_mode", True):
-            return super().main(args, prog_name, *rest, standalone_mode=False, **extra)
+    def main(self, *args: Any, **options: Any) -> Any:
+        alone, options["standalone_mode"] = options.get("standalone_mode", True), False
+        if not alone:
+            return super().main(*args, **options)
         try:
-            code = super().main(args, prog_name, *rest, standalone_mode=False, **extra)
+            code = super().main(*args, **options)
         except click.ClickException as problem:
             code = told(problem)
         except click.Abort:
