@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from grader.errors import GraderError
 
@@ -100,6 +101,9 @@ def tell(text: str, code: int) -> int:
 def told(problem: click.ClickException) -> int:
     """Tell what was off in the command line, and where its help is."""
     context = getattr(problem, "ctx", None)
+    if isinstance(problem, NoArgsIsHelpError):
+        click.echo(problem.format_message(), err=True)
+        return problem.exit_code
     hint = f" Type: {context.command_path} --help" if context else ""
     return tell(problem.format_message() + hint, problem.exit_code)
 
