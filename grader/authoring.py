@@ -118,8 +118,13 @@ def exercise(
     worked: str = "",
     own: str = "",
     cases: Mapping[str, Case] | None = None,
+    typed: str = "",
 ) -> Exercise:
-    """Define one exercise: what is right, one line that restates the question, and the slips worth a sentence."""
+    """Define one exercise: what is right, one line that restates the question, and the slips worth a sentence.
+
+    `typed` is said instead of `right` where a number was typed that the data could have given.
+    """
     return Exercise(
-        name, expect, ask, right, tuple(slips), tuple(hints), points, form_share, worked, own, dict(cases or {})
+        name, expect, ask, right, tuple(slips), tuple(hints), points, form_share, worked, own, dict(cases or {}),
+        typed=typed,
     )

@@ -50,7 +50,8 @@ class Exercise:
     """One marked exercise: what counts as right, in words and in values.
 
     `ask` restates the question in one line. `cases` replaces `expect`, `right` and `slips` where the learner
-    chooses an area in the variable `own`. `starter` and `solution` are code; `level` is core or stretch.
+    chooses an area in the variable `own`. `typed` is said instead of `right` of an answer that was typed where the
+    data could have given it. `starter` and `solution` are code; `level` is core or stretch.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Exercise:
     number: str = ""
     starter: str = ""
     solution: str = ""
+    typed: str = ""
 
     @property
     def variables(self) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def judge(exercise: Exercise, snapshot: Snapshot, words: Words = Words()) -> Out
         return _missing(exercise, snapshot)
     match = case.expect.match(value)
     if match.agrees:
-        return _agreed(exercise, case, match)
+        return _agreed(exercise, case, snapshot, match)
     return _missed(exercise, case, snapshot, value, match)
 
 
@@ -119,11 +119,18 @@ def _missing(exercise: Exercise, snapshot: Snapshot) -> Outcome:
     return _outcome(exercise, Verdict.COULD_NOT_RUN, say, name="no_name")
 
 
-def _agreed(exercise: Exercise, case: Case, match: Match) -> Outcome:
+def _agreed(exercise: Exercise, case: Case, snapshot: Snapshot, match: Match) -> Outcome:
     if match.level == SAME:
-        return _outcome(exercise, Verdict.RIGHT, case.right, score=exercise.points)
+        right = exercise.typed if exercise.typed and _typed(exercise, snapshot) else case.right
+        return _outcome(exercise, Verdict.RIGHT, right, score=exercise.points)
     say = " ".join(FORM_WORDS[form] for form in match.forms[:2])
     return _outcome(exercise, Verdict.OTHER_FORM, say, score=exercise.points * exercise.form_share, name=match.forms[0])
+
+
+def _typed(exercise: Exercise, snapshot: Snapshot) -> bool:
+    """Say whether every variable of the exercise was given a number by hand."""
+    source = snapshot.source or ""
+    return all(re.search(rf"^\s*{name}\s*=\s*-?[\d_.]+\s*(#.*)?$", source, flags=re.MULTILINE) for name in exercise.variables)
 
 
 def _missed(exercise: Exercise, case: Case, snapshot: Snapshot, value: Any, match: Match) -> Outcome:
