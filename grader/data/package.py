@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,8 @@ from grader.errors import GraderError
 if TYPE_CHECKING:
     import pandas as pd
 
-ROOT = Path(__file__).resolve().parents[2] / "datasets"
+# The variable lets one process read another copy of the data: what would lessons say of a newer file?
+ROOT = Path(os.environ.get("FOOTHILLS_DATASETS") or Path(__file__).resolve().parents[2] / "datasets")
 DESCRIPTOR = "datapackage.json"
 
 
@@ -39,6 +41,7 @@ class RawFile:
 
     path: str
     sha256: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ def _package(d: dict[str, Any], folder: Path) -> Package:
         changes=tuple(d["changes"]),
         quirks=tuple(Quirk(q["text"], tuple(q.get("lessons", ()))) for q in d["quirks"]),
         lessons=tuple(d["lessons"]),
-        raw=tuple(RawFile(r["path"], r.get("sha256", "")) for r in d["raw"]),
+        raw=tuple(RawFile(r["path"], r.get("sha256", ""), r.get("url", "")) for r in d["raw"]),
         resources=tuple(_resource(r) for r in d["resources"]),
         folder=folder,
         descriptor=d,
