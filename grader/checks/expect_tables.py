@@ -240,4 +240,4 @@ def _by_value(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _agreement(alike: np.ndarray, what: str) -> str:
-    return f"{int(alike.sum()):,} of {len(alike):,} {what} agree."
+    return f"{int(alike.sum()):,} of {len(alike):,} {what} are as the check expected."

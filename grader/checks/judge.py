@@ -135,6 +135,9 @@ def _typed(exercise: Exercise, snapshot: Snapshot) -> bool:
 
 def _missed(exercise: Exercise, case: Case, snapshot: Snapshot, value: Any, match: Match) -> Outcome:
     score = exercise.points * match.share
+    if type(value) is dict and any(map(_is_blank, value.values())):
+        left = " and ".join(name for name, item in value.items() if _is_blank(item))
+        return _outcome(exercise, Verdict.NOT_YET, f"{left} still has its dots. Replace them with your answer, then run the cell again.", name="half_done", score=score)
     for slip in case.slips:
         if _is_slip(slip, case, snapshot, value, match):
             return _outcome(exercise, Verdict.NOT_YET, slip.say, slip=slip, score=score)
@@ -145,8 +148,8 @@ def _missed(exercise: Exercise, case: Case, snapshot: Snapshot, value: Any, matc
         say = f"{PROBLEM_WORDS[match.problem]} {match.detail}".strip()
         return _outcome(exercise, Verdict.NOT_YET, _with_question(say, exercise), name=match.problem, score=score)
     shown = seen(value)
-    found = f"{shown} That is not what the check expected. {match.detail}".strip()
-    return _outcome(exercise, Verdict.NOT_YET, f"{found} {exercise.ask}", score=score)
+    found = match.detail or "That is not what the check expected."
+    return _outcome(exercise, Verdict.NOT_YET, f"{shown} {found} {exercise.ask}", score=score)
 
 
 def _with_question(say: str, exercise: Exercise) -> str:

@@ -40,6 +40,9 @@ PROBLEM_WORDS = {
 }
 
 
+_LIKE_A_YEAR = range(1900, 2101)
+
+
 def seen(value: Any) -> str:
     """Say in one sentence what an answer is, without judging it."""
     if type(value) is pd.DataFrame:
@@ -59,7 +62,7 @@ def _short(value: Any) -> str:
     if type(value) is bool or value is None:
         return str(value)
     if type(value) is int:
-        return f"{value:,}"
+        return str(value) if value in _LIKE_A_YEAR else f"{value:,}"
     if type(value) is float:
         return f"{value:,.6g}" if abs(value) < 1_000_000 else f"{value:,.0f}"
     if type(value) is str:

@@ -35,6 +35,8 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
      "A quote mark was opened and not closed. Put the same mark at the end of the text."),
     ("open_bracket", "SyntaxError", r"'(?P<bracket>[\[({])' was never closed",
      "A bracket {bracket} was opened and not closed. Count the brackets in pairs."),
+    ("open_bracket", "SyntaxError", r"incomplete input|unexpected EOF",
+     "A bracket was opened and not closed. Count the brackets in pairs."),
     ("extra_bracket", "SyntaxError", r"unmatched '(?P<bracket>.)'",
      "There is a bracket {bracket} with no partner. Count the brackets in pairs."),
     ("other_bracket", "SyntaxError", r"closing parenthesis '(?P<bracket>.)' does not match",

@@ -15,6 +15,7 @@ from grader.lesson.read import Lesson, fill
 
 STARTER = "foothills_starter"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+SHORT = 3  # lines of set-up that a reader can be shown; more are folded
 WHO_CAN_SEE = "Nobody can see what you do here unless you choose to send it."
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -66,7 +67,8 @@ def _nodes(lesson: Lesson, place: int, cell: Cell, texts: dict[str, str], ids: d
     node = _node("code", source, _id(ids, cell.role))
     if cell.role in ("setup", "interactive"):
         node["metadata"]["tags"] = [cell.role]
-        node["metadata"]["jupyter"] = {"source_hidden": True}
+        if len(source.splitlines()) > SHORT:
+            node["metadata"]["jupyter"] = {"source_hidden": True}
     return [node]
 
 

@@ -32,7 +32,7 @@ FIGURES = {
     "fox_row": f"{fox_and_cat + 1}",
 }
 
-LET_THE_FILE = "Right today. Let the file tell you, so it stays right when the file changes."
+LET_THE_FILE = "That holds today. Let the file tell you, so it stays right when the file changes."
 
 EXERCISES = [
     exercise(
