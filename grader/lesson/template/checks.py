@@ -1,5 +1,7 @@
 """What counts as right in this lesson, and what each likely slip deserves to hear."""
 
+from __future__ import annotations
+
 from grader.authoring import chart, choice, exercise, labelled, rule, slip, table_of
 
 holidays = table_of("bank-holidays")
@@ -13,10 +15,10 @@ EXERCISES = [
         "one_row",
         choice("b", a="one date", b="one holiday in one division", c="one year"),
         ask="Say what one row of the file stands for.",
-        right="A date that is a holiday in three divisions has three rows.",
+        right="A date that is a holiday in all divisions has a row for each.",
         slips=[
             slip("date", "a", "The same date can be there more than once. Look at the division column as well."),
-            slip("year", "c", "Each of the three rows has the same year. Look for what is different between them."),
+            slip("year", "c", "Each of the 3 rows has the same year. Look for what is different between them."),
         ],
         hints=[
             "Read the first row aloud, column by column.",
@@ -28,7 +30,7 @@ EXERCISES = [
         "days_off",
         labelled(days_off),
         ask="Count the rows of each division.",
-        right="The three divisions do not have the same number of days.",
+        right="The divisions do not have the same number of days.",
         slips=[
             slip("all_rows", len(holidays), "You have counted all the rows together. Count them for each division."),
             slip("names", holidays["title"].value_counts(), "You have counted the names. Count the divisions."),

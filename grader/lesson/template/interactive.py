@@ -1,5 +1,7 @@
 """Pick a year: a slider, and a sentence that says how many days each division has."""
 
+from __future__ import annotations
+
 import ipywidgets as widgets
 import pandas as pd
 
@@ -16,9 +18,9 @@ def days_in(holidays: pd.DataFrame, year: int) -> str:
 
 
 def pick_a_year(holidays: pd.DataFrame) -> Interactive:
-    """Return the slider with its sentence, and three sentences for where sliders do not load."""
+    """Return the slider with its sentence, and 3 sentences for where sliders do not load."""
     first, last = int(holidays["year"].min()), int(holidays["year"].max())
     slider = widgets.IntSlider(value=first, min=first, max=last, description="Year")
     settings = (first, (first + last) // 2, last)
-    stand_in = StandIn("Bank holidays in three of the years", tuple(days_in(holidays, year) for year in settings))
+    stand_in = StandIn("Bank holidays in 3 of the years", tuple(days_in(holidays, year) for year in settings))
     return Interactive([slider], lambda year: days_in(holidays, year), stand_in)
