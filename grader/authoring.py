@@ -35,9 +35,19 @@ def table_of(package: str, resource: str | None = None) -> pd.DataFrame:
     return _read(package, resource)
 
 
-def number(value: float, *, places: int | None = None, share: bool = False, percent: bool = False) -> Number:
-    """Expect a number. `places`: the rounding asked for. `share` also understands 48.6 for 0.486; `percent` 0.486 for 48.6."""
-    return Number(plain(value), places, share, percent)
+def number(
+    value: float,
+    *,
+    places: int | None = None,
+    share: bool = False,
+    percent: bool = False,
+    also: Mapping[str, float] | None = None,
+) -> Number:
+    """Expect a number. `places`: the rounding asked for. `share` also understands 48.6 for 0.486; `percent` 0.486 for 48.6.
+
+    `also` gives numbers that count another way, by the name of their form: {"with_blank": 38}.
+    """
+    return Number(plain(value), places, share, percent, {form: plain(item) for form, item in (also or {}).items()})
 
 
 def choice(answer: str, **options: str) -> Choice:
@@ -67,9 +77,9 @@ def labelled(value: pd.Series, *, order: bool = False) -> Labelled:
     return Labelled(plain(value), order)
 
 
-def table(value: pd.DataFrame, *, order: bool = False) -> Table:
-    """Expect a table with these rows and columns."""
-    return Table(plain(value), order)
+def table(value: pd.DataFrame, *, order: bool = False, part: bool = False) -> Table:
+    """Expect a table with these rows and columns. `part`: it may have other columns too, as when one is added."""
+    return Table(plain(value), order, part)
 
 
 def chart(value: pd.Series, shape: str = "bars", **options: Any) -> Chart:

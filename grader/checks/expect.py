@@ -56,13 +56,17 @@ def rounded_forms(value: float) -> tuple[float, ...]:
 
 @dataclass(frozen=True)
 class Number:
-    """A number. `places`: rounding that the question asks for. `share`: a part of 1, also understood as %."""
+    """A number. `places`: rounding that the question asks for. `share`: a part of 1, also understood as %.
+
+    `also` holds numbers that answer the same question counted another way, by the form that says how.
+    """
 
     kind: ClassVar[str] = "number"
     value: float
     places: int | None = None
     share: bool = False
     percent: bool = False
+    also: Mapping[str, float] = field(default_factory=dict)
 
     def with_value(self, value: Any) -> Number:
         return Number(value, self.places, self.share, self.percent)
@@ -77,6 +81,9 @@ class Number:
         return self._match_number(float(value))
 
     def _match_number(self, value: float) -> Match:
+        for form, other in self.also.items():
+            if close(value, float(other)):
+                return other_form(form)
         if self.places is not None:
             asked = round(float(self.value), self.places)
             if close(value, asked):
@@ -125,6 +132,8 @@ class Choice:
         """Return the letter that was meant, or "" when none can be read."""
         if type(value) is list and len(value) == 1:
             value = value[0]
+        if is_number(value):
+            value = f"{value:.12g}"
         if type(value) is not str:
             return ""
         text = re.sub(r"\s+", " ", value).strip().strip(".").lower()
@@ -135,7 +144,18 @@ class Choice:
             words = re.sub(r"\s+", " ", option).strip().strip(".").lower()
             if text in (words, f"({letter}) {words}", f"{letter}) {words}", f"{letter} {words}", f"{letter}. {words}"):
                 return letter
+            if text in _number_texts(words):
+                return letter
         return ""
+
+
+def _number_texts(option: str) -> tuple[str, ...]:
+    """Return how an option that is a number may be typed without its commas and signs: 50% as 50 or 0.5."""
+    bare = option.replace(",", "").replace("£", "")
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", bare)
+    if not found:
+        return ()
+    return (found[1], f"{float(found[1]) / 100:.12g}") if found[2] else (found[1],)
 
 
 @dataclass(frozen=True)
