@@ -1,0 +1,110 @@
+"""One learner's cells (or the tests for them), in a forked child: waits for frames, does what they ask, answers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import socket
+import sys
+import time
+from typing import Any
+
+from grader.marking.frame import Ended, Frame, receive, send
+from grader.marking.sandbox.enter import Limits, enter_child
+from grader.marking.shell import Shell
+
+
+def serve(link: socket.socket, shell: Shell, layer: str, limits: Limits, folder: str, readable: list[str], inherited: int) -> None:
+    """Enter the sandbox and answer frames until the other side has had enough. Never returns."""
+    status = 1
+    try:
+        os.setpgid(0, 0)
+        enter_child(layer, limits, folder, readable, inherited)
+    except BaseException as trouble:  # without a sandbox nothing of the learner's may run
+        send(link, {"op": "broken", "why": f"{type(trouble).__name__}: {trouble}"})
+        os._exit(3)
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        shell.recorder.limit = limits.output
+        shell.ready()
+        _fresh_chance()
+        asyncio.run(_answer(link, shell))
+        status = 0
+    except Ended:
+        status = 0
+    except BaseException as trouble:
+        send(link, {"op": "broken", "why": f"{type(trouble).__name__}: {trouble}"})
+    finally:
+        os._exit(status)
+
+
+def _fresh_chance() -> None:
+    random.seed()
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed()
+
+
+async def _answer(link: socket.socket, shell: Shell) -> None:
+    service: Any = None
+    while True:
+        try:
+            frame = receive(link)
+        except KeyboardInterrupt:  # sent for a cell that had just ended
+            continue
+        if frame.op == "end":
+            send(link, {"op": "bye"})
+            return
+        if frame.op == "start":
+            _write_files(frame)
+            service = _service(frame.data.get("role", ""), link, shell)
+            send(link, {"op": "ready"})
+        elif frame.op == "run":
+            await _run(link, shell, frame, service)
+        elif service is not None:
+            service.answer(frame)
+
+
+def _service(role: str, link: socket.socket, shell: Shell) -> Any:
+    if role == "answers":
+        from grader.marking.split.answering import Answering
+
+        return Answering(link, shell)
+    if role == "tests":
+        from grader.marking.split.checking import Checking
+
+        return Checking(link, shell)
+    return None
+
+
+async def _run(link: socket.socket, shell: Shell, frame: Frame, service: Any) -> None:
+    began = time.perf_counter()
+    if service is not None:
+        service.before(frame)
+    outputs, number = await shell.run(str(frame.data["code"]), str(frame.data["id"]))
+    if service is not None:
+        outputs = service.after(frame, outputs)
+    recorder = shell.recorder
+    send(
+        link,
+        {
+            "op": "cell",
+            "id": frame.data["id"],
+            "outputs": outputs,
+            "number": number,
+            "seconds": time.perf_counter() - began,
+            "left_out": recorder.left_out,
+            "changed": recorder.changed,
+        },
+    )
+
+
+def _write_files(frame: Frame) -> None:
+    for name, content in zip(frame.data.get("files", []), frame.parts, strict=False):
+        folder = os.path.dirname(name)
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+        with open(name, "wb") as file:
+            file.write(content)

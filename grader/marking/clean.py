@@ -1,0 +1,127 @@
+"""Take what can act out of what a learner shows: scripts, frames, handlers, widgets' code. Tables and pictures stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import nh3
+
+from grader.marking.pictures import SIGNS, is_picture
+
+KEPT_KINDS = ("text/plain", "text/html", "text/markdown", "text/latex", "application/json", *SIGNS)
+TAGS = nh3.ALLOWED_TAGS | {"style", "font", "details", "summary", "figure", "figcaption", "meter", "progress", "label", "u", "section"}
+ATTRIBUTES = {
+    "*": {"class", "style", "title", "dir", "lang", "align", "valign", "width", "height", "border", "role", "id"}
+    | {"aria-label", "aria-hidden", "aria-live", "scope", "colspan", "rowspan"},
+    "a": {"href", "hreflang"},
+    "img": {"src", "alt"},
+    "font": {"color", "size"},
+    "progress": {"value", "max"},
+    "meter": {"value", "min", "max"},
+    "details": {"open"},
+}
+ACTIVE = re.compile(r"<(?=[a-zA-Z/!?])")
+LINK_IN_MATHS = re.compile(r"\\(href|style|class|cssId|require|unicode|html\w*|data)\b")
+STYLE = re.compile(r"(?is)<style\b[^>]*>.*?</style\s*>|</?style\b[^>]*>")
+MAX_HTML = 2_000_000
+
+
+def clean_output(output: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return an output without anything that acts, or None when nothing of it is left."""
+    kind = output.get("output_type")
+    if kind == "stream":
+        return {"output_type": kind, "name": "stderr" if output.get("name") == "stderr" else "stdout", "text": _text(output.get("text"))}
+    if kind == "error":
+        lines = output.get("traceback")
+        traceback = [_text(line) for line in lines] if isinstance(lines, list) else []
+        return {"output_type": kind, "ename": _text(output.get("ename")), "evalue": _text(output.get("evalue")), "traceback": traceback}
+    if kind not in ("display_data", "execute_result"):
+        return None
+    held = output.get("data")
+    data = {name: value for name, value in held.items() if name in KEPT_KINDS} if isinstance(held, dict) else {}
+    cleaned = {name: value for name, value in ((n, _clean(n, v)) for n, v in data.items()) if value is not None}
+    if not cleaned and kind == "display_data":
+        return None
+    result = {"output_type": kind, "data": cleaned, "metadata": _sizes(output.get("metadata"))}
+    if kind == "execute_result":
+        number = output.get("execution_count")
+        result["execution_count"] = number if isinstance(number, int) else None
+    return result
+
+
+def _clean(kind: str, value: Any) -> Any:
+    if kind == "application/json":
+        return value if isinstance(value, (dict, list)) else None
+    value = _text(value)
+    if kind in SIGNS:
+        return value if is_picture(kind, value) else None
+    if kind == "text/html":
+        return clean_html(value) if len(value) <= MAX_HTML else None
+    if kind == "text/markdown":
+        return clean_markdown(value)
+    return clean_latex(value) if kind == "text/latex" else value
+
+
+def _sizes(metadata: Any) -> dict[str, Any]:
+    """Return the metadata that says how large a picture is shown, and nothing else."""
+    found = {}
+    for kind, value in metadata.items() if isinstance(metadata, dict) else ():
+        if kind in SIGNS and isinstance(value, dict):
+            found[kind] = {name: value[name] for name in ("width", "height") if isinstance(value.get(name), (int, float))}
+    return found
+
+
+def clean_html(text: str) -> str:
+    """Return HTML that shows tables, text and pictures and runs nothing; styles stay when they load nothing."""
+    styles = [style for style in STYLE.findall(text) if _harmless_style(style)]
+    body = nh3.clean(
+        STYLE.sub("", text),
+        tags=TAGS - {"style"},
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "data"},
+        attribute_filter=_attribute,
+        strip_comments=True,
+        link_rel="noopener noreferrer",
+    )
+    return "".join(styles) + body
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "src":
+        return value if value.startswith(tuple(f"data:{kind};base64," for kind in SIGNS)) else None
+    if name == "href":
+        return None if value.strip().lower().startswith("data:") else value
+    if name == "style":
+        return value if _harmless_style(value) else None
+    return value
+
+
+def _harmless_style(text: str) -> bool:
+    low = text.lower()
+    inner = re.sub(r"(?is)^<style\b[^>]*>|</style\s*>$", "", low)
+    return not any(sign in inner for sign in ("url", "@import", "expression", "behavior", "-moz-binding", "<", "\\", "position", "javascript"))
+
+
+def clean_markdown(text: str) -> str:
+    """Return Markdown in which HTML shows as text, except the few tags that only format."""
+    text = LINK_IN_MATHS.sub(r"\\ \1", text)
+    if not ACTIVE.search(text):
+        return text
+    return _TAG.sub(lambda found: found[0] if _PLAIN_TAG.fullmatch(found[0]) else "&lt;" + found[0][1:], text)
+
+
+def clean_latex(text: str) -> str:
+    """Return a formula that holds no HTML and no links."""
+    return ACTIVE.sub("< ", LINK_IN_MATHS.sub(r"\\ \1", text))
+
+
+_TAG = re.compile(r"<(?=[a-zA-Z/!?])[^<>]*>?")
+_PLAIN_TAG = re.compile(r"(?i)</?(b|i|u|em|strong|br|hr|sub|sup|p|code|pre|kbd|small|del|ins|details|summary|table|thead|tbody|tr|td|th|ul|ol|li)\s*/?>|<https?://[^\s<>\"']+>")  # noqa: E501
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        value = "".join(part for part in value if isinstance(part, str))
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""

@@ -1,0 +1,113 @@
+"""Notebooks as plain JSON: what nbgrader's marks on a cell mean. Pure; nothing is imported from nbgrader."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+Cell = dict[str, Any]
+
+CELL_TYPES = ("code", "markdown", "raw")
+GOOD_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+
+
+class Unreadable(Exception):
+    """The file is not a notebook; the text is one sentence that says what was found."""
+
+
+def parse(content: bytes) -> dict[str, Any]:
+    """Return the notebook as JSON of format 4; raise Unreadable with one plain sentence."""
+    try:
+        notebook = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise Unreadable("The notebook is not complete: it is cut short or damaged.") from None
+    if type(notebook) is dict and "worksheets" in notebook and notebook.get("nbformat") in (2, 3):
+        notebook = _from_old_format(notebook)
+    if type(notebook) is not dict or type(notebook.get("cells")) is not list:
+        raise Unreadable("The file does not hold a notebook.")
+    notebook["cells"] = [cell for cell in notebook["cells"] if _is_cell(cell)]
+    return notebook
+
+
+def _from_old_format(notebook: dict[str, Any]) -> Any:
+    import nbformat  # heavy, and almost never needed
+
+    try:
+        return json.loads(nbformat.writes(nbformat.reads(json.dumps(notebook), as_version=4)))
+    except Exception:  # whatever an old or damaged file makes the converter raise
+        raise Unreadable("The notebook is in an old format that could not be read.") from None
+
+
+def _is_cell(cell: object) -> bool:
+    return type(cell) is dict and cell.get("cell_type") in CELL_TYPES
+
+
+def text_of(cell: Mapping[str, Any]) -> str:
+    """Return a cell's text, whichever of the two ways it was saved, safe to write as UTF-8."""
+    source = cell.get("source", "")
+    if type(source) is list:
+        source = "".join(line for line in source if type(line) is str)
+    return source.encode("utf-8", "replace").decode("utf-8") if type(source) is str else ""
+
+
+def marks_of(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """Return nbgrader's metadata of a cell, or an empty dictionary."""
+    metadata = cell.get("metadata")
+    marks = metadata.get("nbgrader") if type(metadata) is dict else None
+    return marks if type(marks) is dict else {}
+
+
+def grade_id_of(cell: Mapping[str, Any]) -> str | None:
+    """Return the name that nbgrader knows a cell by."""
+    name = marks_of(cell).get("grade_id")
+    return name if type(name) is str and name else None
+
+
+def is_grade(marks: Mapping[str, Any]) -> bool:
+    """Say whether the cell earns points by itself or by hand."""
+    return bool(marks.get("grade", False))
+
+
+def is_solution(marks: Mapping[str, Any]) -> bool:
+    """Say whether the learner writes in the cell."""
+    return bool(marks.get("solution", False))
+
+
+def is_task(marks: Mapping[str, Any]) -> bool:
+    """Say whether the cell is a task marked by hand."""
+    return bool(marks.get("task", False))
+
+
+def is_locked(marks: Mapping[str, Any]) -> bool:
+    """Say whether the cell's text belongs to the source."""
+    return not is_solution(marks) and (is_grade(marks) or bool(marks.get("locked", False)))
+
+
+def is_marked(marks: Mapping[str, Any]) -> bool:
+    """Say whether nbgrader keeps the cell in its gradebook."""
+    return is_grade(marks) or is_solution(marks) or is_locked(marks) or is_task(marks)
+
+
+def checksum_of(cell: Mapping[str, Any]) -> str:
+    """Return nbgrader's checksum of a cell (nbgrader.utils.compute_checksum)."""
+    marks = marks_of(cell)
+    parts = [
+        text_of(cell),
+        str(cell["cell_type"]),
+        str(marks.get("grade", False)),
+        str(marks.get("solution", False)),
+        str(_locked_flag(marks)),
+        str(marks["grade_id"]),
+    ]
+    if is_grade(marks):
+        parts.append(str(float(marks["points"])))
+    return hashlib.md5("".join(parts).encode(), usedforsecurity=False).hexdigest()
+
+
+def _locked_flag(marks: Mapping[str, Any]) -> bool:
+    if is_solution(marks):
+        return False
+    return True if is_grade(marks) else marks.get("locked", False)

@@ -1,0 +1,44 @@
+"""nbgrader's own limits on output: lines of text, lines of a traceback, lines to leave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The settings of nbgrader's LimitOutput and IgnorePattern."""
+
+    max_lines: int = 1000
+    max_traceback: int = 100
+    ignore: str = ""
+
+    def limit(self, outputs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the outputs of a cell as nbgrader would keep them."""
+        kept = []
+        length = 0
+        for output in outputs:
+            if output["output_type"] == "stream":
+                if self.ignore and output["name"] == "stderr" and re.search(self.ignore, output["text"]):
+                    continue
+                if self.max_lines != -1:
+                    if length == self.max_lines:
+                        continue
+                    text = output["text"].split("\n")
+                    if len(text) + length > self.max_lines:
+                        text = [*text[: self.max_lines - length - 1], "... Output truncated ..."]
+                    length += len(text)
+                    output = output | {"text": "\n".join(text)}
+            elif output["output_type"] == "error":
+                output = output | {"traceback": self._short(output["traceback"])}
+            kept.append(output)
+        return kept
+
+    def _short(self, lines: list[str]) -> list[str]:
+        if self.max_traceback == -1 or len(lines) <= self.max_traceback:
+            return lines
+        start = self.max_traceback // 2
+        return [*lines[:start], "... Traceback truncated ...", *lines[-(self.max_traceback - start - 1) :]]

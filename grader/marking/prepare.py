@@ -1,0 +1,141 @@
+"""From a submission's folder to a marked notebook: read, rebuild, run, score. No database and no writing here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.marking import submission, words
+from grader.marking.clean import clean_markdown, clean_output
+from grader.marking.engine import Warm
+from grader.marking.notebook import Cell, Unreadable, grade_id_of, parse, text_of
+from grader.marking.outputs import Outputs
+from grader.marking.rebuild import ADDED, ANSWER, RESTORED, Rebuilt, Source, rebuild
+from grader.marking.result import CellResult, MarkedNotebook
+from grader.marking.run import run_together
+from grader.marking.scoring import score_cells
+from grader.marking.split.plan import Plan
+from grader.marking.split.run import run_apart
+
+
+@dataclass(frozen=True)
+class Work:
+    """What every submission of an assignment is marked with."""
+
+    sources: tuple[Source, ...]
+    data: Mapping[str, Path]
+    ignore: tuple[str, ...]
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    outputs: Outputs = field(default_factory=Outputs)
+    compat: bool = False
+    fair: bool = False
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A submission after its run; nothing is written yet."""
+
+    marked: dict[str, MarkedNotebook | None]
+    files: dict[str, Path]
+    timestamp: str
+    looks: tuple[str, ...] = ()
+
+
+def mark_submission(warm: Warm, work: Work, folder: Path) -> Ready:
+    """Mark one submission. Raises only what is our own fault, never what a submission holds."""
+    names = [source.name for source in work.sources]
+    handed = submission.find(folder, names, work.ignore)
+    marked: dict[str, MarkedNotebook | None] = {}
+    looks = []
+    for source in work.sources:
+        path = handed.notebooks.get(source.name)
+        if path is None:
+            if len(names) == 1:
+                looks.append(words.NO_NOTEBOOK.format(name=f"{source.name}.ipynb"))
+            marked[source.name] = None
+            continue
+        try:
+            notebook = parse(submission.read(path))
+        except Unreadable as trouble:
+            looks.append(str(trouble))
+            continue
+        first = (handed.repairs[source.name],) if source.name in handed.repairs else ()
+        marked[source.name] = _mark(warm, work, source, notebook, handed.files, first)
+    return Ready(marked, handed.files, _timestamp(handed.files), tuple(looks))
+
+
+def _mark(warm: Warm, work: Work, source: Source, notebook: dict[str, Any], files: Mapping[str, Path], first: tuple[str, ...]) -> MarkedNotebook:
+    rebuilt = rebuild(source, notebook["cells"])
+    content = _contents(files) | {name: path.read_bytes() for name, path in work.data.items()}
+    skip = frozenset(
+        cell["id"] for cell, origin in zip(rebuilt.cells, rebuilt.origins, strict=True) if origin == RESTORED
+    )
+    if work.compat:
+        results, remarks = run_together(warm, rebuilt.cells, content, skip), ()
+    else:
+        own = {name: path.read_bytes() for name, path in work.data.items()}
+        results, remarks = run_apart(warm, work.plans[source.name], rebuilt, content, own, skip)
+    cells = [_with_outputs(cell, results.get(cell["id"]), work.outputs) for cell in rebuilt.cells]
+    reached = {grade_id_of(cell) or "": results[cell["id"]].reached for cell in rebuilt.cells if cell["id"] in results}
+    scores, above = score_cells(cells, reached, work.fair)
+    return MarkedNotebook(
+        source.name,
+        tuple(_finished(cell, origin) for cell, origin in zip(cells, rebuilt.origins, strict=True)),
+        scores,
+        int(notebook.get("nbformat_minor") or 5) if isinstance(notebook.get("nbformat_minor"), int) else 5,
+        (*first, *rebuilt.repairs),
+        _looks(rebuilt, results, above),
+        (*_troubles(rebuilt, results), *remarks),
+        {name: results[cell["id"]].seconds for cell in rebuilt.cells if (name := grade_id_of(cell)) and cell["id"] in results},
+    )
+
+
+def _contents(files: Mapping[str, Path]) -> dict[str, bytes]:
+    found = {}
+    for name, path in files.items():
+        try:
+            found[name] = submission.read(path, submission.MAX_FILES)
+        except Unreadable:
+            continue
+    return found
+
+
+def _with_outputs(cell: Cell, result: CellResult | None, outputs: Outputs) -> Cell:
+    if cell["cell_type"] != "code" or result is None:
+        return cell
+    cleaned = [clean for output in result.outputs if (clean := clean_output(output)) is not None]
+    return cell | {"outputs": outputs.limit(cleaned), "execution_count": result.number}
+
+
+def _finished(cell: Cell, origin: str) -> Cell:
+    if cell["cell_type"] == "markdown" and origin in (ANSWER, ADDED):
+        return cell | {"source": clean_markdown(text_of(cell))}
+    return cell
+
+
+def _looks(rebuilt: Rebuilt, results: Mapping[str, CellResult], above: tuple[str, ...]) -> tuple[str, ...]:
+    found = [f"The test cell {name} gave more than its points, so it has no score." for name in above]
+    missing = [result for result in results.values() if not result.reached]
+    if missing:
+        found.append(f"{len(missing)} cells have no result: {missing[0].trouble}")
+    return tuple(found)
+
+
+def _troubles(rebuilt: Rebuilt, results: Mapping[str, CellResult]) -> tuple[str, ...]:
+    """Say in which cells a limit or an ending stopped the run."""
+    found = []
+    for cell in rebuilt.cells:
+        result = results.get(cell["id"])
+        if result is not None and result.trouble and result.reached:
+            found.append(f"{grade_id_of(cell) or 'A cell of the learner'}: {result.trouble}")
+    return tuple(found)
+
+
+def _timestamp(files: Mapping[str, Path]) -> str:
+    path = files.get("timestamp.txt")
+    try:
+        return submission.read(path, 1000).decode("ascii", "replace") if path else ""
+    except Unreadable:
+        return ""

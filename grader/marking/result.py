@@ -1,0 +1,107 @@
+"""What marking gives back: frozen, ready for JSON, no notebook and no text of a learner's in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from grader.marking.notebook import Cell
+
+MARKED, REPAIRED, LOOK, SKIPPED = "marked", "marked with repairs", "needs a look", "already marked"
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What one code cell did. `trouble` is our sentence when a limit or an ending stopped it."""
+
+    outputs: tuple[dict[str, Any], ...] = ()
+    number: int | None = None
+    trouble: str = ""
+    seconds: float = 0.0
+    reached: bool = True
+
+
+@dataclass(frozen=True)
+class CellScore:
+    """What the gradebook keeps of one cell; a score of None waits for a person."""
+
+    grade_id: str
+    score: float | None
+    points: float
+    comment: str | None = None
+    graded: bool = True
+    commented: bool = True
+    changed_by_fair: bool = False
+
+
+@dataclass(frozen=True)
+class MarkedNotebook:
+    """One notebook after its run: the cells as they will be written, scores, and what to say about it."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    scores: tuple[CellScore, ...]
+    minor: int = 5
+    repairs: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """How one submission came out: the outcome, and one sentence."""
+
+    learner: str
+    outcome: str
+    sentence: str = ""
+    score: float | None = None
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+    fair_changes: int = 0
+
+
+@dataclass(frozen=True)
+class MarkingSummary:
+    """One run of marking: every submission is in it."""
+
+    assignment: str
+    mode: str
+    sandbox: str
+    submissions: tuple[Submission, ...]
+    unverified: tuple[str, ...] = ()
+    slowest: tuple[tuple[str, float], ...] = ()
+    seconds: float = 0.0
+    fair: bool = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many submissions came out which way."""
+        found = Counter(each.outcome for each in self.submissions)
+        return {outcome: found.get(outcome, 0) for outcome in (MARKED, REPAIRED, LOOK, SKIPPED)}
+
+    @property
+    def to_look_at(self) -> tuple[Submission, ...]:
+        """Return the submissions that need a person."""
+        return tuple(each for each in self.submissions if each.outcome == LOOK)
+
+    @property
+    def fair_changes(self) -> int:
+        """Return how many cells the fairer rules scored differently."""
+        return sum(each.fair_changes for each in self.submissions)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return everything as JSON types."""
+        return asdict(self) | {"counts": self.counts, "fair_changes": self.fair_changes}
+
+
+def slowest(notebooks: Sequence[MarkedNotebook], most: int = 5) -> tuple[tuple[str, float], ...]:
+    """Return the exercises that took longest, by their mean seconds."""
+    times: dict[str, list[float]] = {}
+    for notebook in notebooks:
+        for name, seconds in notebook.seconds.items():
+            times.setdefault(name, []).append(seconds)
+    means = {name: sum(each) / len(each) for name, each in times.items()}
+    return tuple(sorted(means.items(), key=lambda item: -item[1])[:most])

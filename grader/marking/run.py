@@ -1,0 +1,156 @@
+"""Run a rebuilt notebook in children and see to it that a limit or an ending costs one cell, not the notebook."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from grader.marking import words
+from grader.marking.engine import Child, Ended, Late, Warm
+from grader.marking.frame import Frame
+from grader.marking.notebook import Cell, text_of
+from grader.marking.result import CellResult
+
+GRACE = 3.0
+RESTARTS = 4
+
+
+@dataclass
+class Progress:
+    """Where the run of one notebook is."""
+
+    warm: Warm
+    files: Mapping[str, bytes]
+    until: float
+    results: dict[str, CellResult] = field(default_factory=dict)
+    left_out: set[str] = field(default_factory=set)
+    restarts: int = 0
+
+
+def run_together(warm: Warm, cells: Sequence[Cell], files: Mapping[str, bytes], skip: frozenset[str]) -> dict[str, CellResult]:
+    """Run all cells in one child, nbgrader's way; return the result of each code cell by its id."""
+    progress = Progress(warm, files, time.monotonic() + warm.limits.notebook_time, left_out=set(skip))
+    wanted = [cell for cell in cells if cell["cell_type"] == "code" and cell["id"] not in skip]
+    while len(progress.results) < len(wanted) and progress.restarts <= RESTARTS:
+        if not _run_once(progress, wanted):
+            progress.restarts += 1
+    for cell in wanted:
+        progress.results.setdefault(cell["id"], not_reached(warm, progress.until))
+    return progress.results
+
+
+def _run_once(progress: Progress, wanted: Sequence[Cell]) -> bool:
+    """Run from the start in a new child; say whether the end was reached. Cells that had ended a child are left out."""
+    child = start(progress.warm, progress.files)
+    try:
+        for cell in wanted:
+            if cell["id"] in progress.left_out:
+                continue
+            if time.monotonic() >= progress.until:
+                for late in wanted:
+                    progress.results.setdefault(late["id"], not_reached(progress.warm, progress.until))
+                return True
+            if not run_cell(progress, child, cell):
+                return False
+        return finish(child)
+    finally:
+        child.close()
+
+
+def start(warm: Warm, files: Mapping[str, bytes], role: str = "", **more: Any) -> Child:
+    """Return a new child with its files in place."""
+    child = warm.fork()
+    try:
+        child.ask({"op": "start", "role": role, "files": list(files), **more}, list(files.values()), time.monotonic() + 60)
+    except BaseException:
+        child.close()
+        raise
+    return child
+
+
+def finish(child: Child) -> bool:
+    """Have the child say goodbye: without it, nothing it did counts."""
+    try:
+        return child.ask({"op": "end"}, (), time.monotonic() + GRACE).op == "bye"
+    except (Late, Ended):
+        return True  # every cell has answered; only the goodbye is missing
+
+
+def run_cell(progress: Progress, child: Child, cell: Cell) -> bool:
+    """Run one cell, keep its result, and say whether the child is still of use."""
+    limits = progress.warm.limits
+    seconds = min(limits.cell_time, max(0.5, progress.until - time.monotonic()))
+    name = cell["id"]
+    try:
+        child.tell({"op": "run", "id": name, "code": text_of(cell)}, (), time.monotonic() + seconds)
+        frame, interrupted = wait(child, seconds)
+    except Late:
+        child.stop()
+        _lost(progress, name, words.STUCK.format(seconds=round(seconds)))
+        return False
+    except Ended:
+        _lost(progress, name, ending(child, progress.warm))
+        return False
+    keep(progress, frame, words.TIME.format(seconds=round(seconds)) if interrupted else "")
+    if interrupted:
+        progress.left_out.add(name)
+    return True
+
+
+def wait(child: Child, seconds: float) -> tuple[Frame, bool]:
+    """Wait for a cell to end; when its time is up, interrupt it as the stop button does and wait a little more."""
+    until = time.monotonic() + seconds
+    try:
+        return child.hear(until), False
+    except Late:
+        child.interrupt()
+        return child.hear(time.monotonic() + GRACE), True
+
+
+def keep(progress: Progress, frame: Frame, trouble: str) -> None:
+    """Keep what a cell answered, unless it had answered in an earlier child."""
+    name = str(frame.data["id"])
+    for earlier, outputs in frame.data.get("changed", {}).items():
+        if earlier in progress.results and earlier != name:
+            progress.results[earlier] = replace(progress.results[earlier], outputs=tuple(outputs))
+    if name in progress.results:
+        return
+    outputs = list(frame.data["outputs"])
+    if frame.data.get("left_out"):
+        outputs.append(stream(words.OUTPUT.format(kilobytes=progress.warm.limits.output // 1000)))
+    if trouble:
+        outputs.append(error(trouble))
+    progress.results[name] = CellResult(tuple(outputs), frame.data.get("number"), trouble, float(frame.data["seconds"]))
+
+
+def _lost(progress: Progress, name: str, trouble: str) -> None:
+    progress.left_out.add(name)
+    progress.results.setdefault(name, CellResult((error(trouble),), None, trouble, 0.0))
+
+
+def ending(child: Child, warm: Warm) -> str:
+    """Return the sentence for a child that has gone."""
+    child.stop()
+    why = child.why()
+    if why == "memory":
+        return words.MEMORY.format(megabytes=warm.limits.memory // 1_000_000)
+    return words.PROCESSES if why == "processes" else words.ENDED
+
+
+def not_reached(warm: Warm, until: float) -> CellResult:
+    """Return the result of a cell that did not run: it has no score."""
+    late = time.monotonic() >= until
+    trouble = words.NOTEBOOK_TIME.format(seconds=round(warm.limits.notebook_time)) if late else words.NOT_REACHED
+    return CellResult((error(trouble),), None, trouble, 0.0, reached=False)
+
+
+def error(sentence: str) -> dict[str, Any]:
+    """Return an output that says why there is no result."""
+    return {"output_type": "error", "ename": "Stopped", "evalue": sentence, "traceback": [sentence]}
+
+
+def stream(sentence: str) -> dict[str, Any]:
+    """Return an output that is one line of text."""
+    return {"output_type": "stream", "name": "stdout", "text": f"{sentence}\n"}

@@ -1,0 +1,153 @@
+"""A real IPython kernel without sockets or threads: cells run in it and their outputs come back as nbclient saves them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from types import SimpleNamespace
+from typing import Any
+
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from ipykernel.zmqshell import ZMQInteractiveShell
+from jupyter_client.session import Session
+from traitlets.config import Config
+
+from grader.marking.recorder import Recorder
+
+
+class _Session(Session):
+    """Hands every message of the kernel's to the recorder instead of a socket."""
+
+    recorder: Recorder
+
+    def send(self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, ident: Any = None, buffers: Any = None, track: bool = False, header: Any = None, metadata: Any = None) -> Any:  # type: ignore[override]  # noqa: E501
+        """Record one message."""
+        if isinstance(msg_or_type, dict):
+            kind, content = msg_or_type["header"]["msg_type"], msg_or_type["content"]
+        else:
+            kind = msg_or_type
+        self.recorder.take(kind, content or {})
+        return None
+
+
+class _Stream:
+    """What `sys.stdout` and `sys.stderr` are: text goes to the recorder, in order with what programs wrote."""
+
+    encoding, errors, newlines, closed = "UTF-8", "strict", None, False
+
+    def __init__(self, name: str, number: int, recorder: Recorder) -> None:
+        self.name, self._number, self._recorder = f"<{name}>", number, recorder
+        self._stream = name
+
+    def write(self, text: str) -> int:
+        """Record text."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        self._recorder.write(self._stream, text)
+        return len(text)
+
+    def writelines(self, lines: Any) -> None:
+        """Record several texts."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Put what was written before in its place among the outputs."""
+        self._recorder.flush()
+
+    def fileno(self) -> int:
+        """Return the number that programs started from a cell write to."""
+        return self._number
+
+    def isatty(self) -> bool:
+        """Say that nobody sits at a terminal."""
+        return False
+
+    def readable(self) -> bool:
+        """Say that this can only be written."""
+        return False
+
+    def writable(self) -> bool:
+        """Say that this can be written."""
+        return True
+
+    def seekable(self) -> bool:
+        """Say that there is no going back."""
+        return False
+
+    def close(self) -> None:
+        """Stay open: IPython and the learner share this stream."""
+
+
+class _Kernel(IPythonKernel):
+    """The kernel's own shell, display and comm machinery, with nothing behind it."""
+
+    def _publish_status(self, *_: Any, **__: Any) -> None:
+        """Say nothing: nobody waits for a status."""
+
+    def getpass(self, prompt: str = "", stream: Any = None) -> str:
+        """Refuse as the kernel does when nobody can type."""
+        return str(self.raw_input(prompt))
+
+
+class Shell:
+    """One IPython shell. Made in the warm process, used in a child."""
+
+    def __init__(self) -> None:
+        self.recorder = Recorder()
+        session = _Session(key=b"")
+        session.recorder = self.recorder
+        settings = Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}})
+        self._kernel = _Kernel(config=settings, session=session, log=_quiet(), user_ns={})
+        self._kernel.io_loop = SimpleNamespace(add_callback=_soon, call_later=lambda *_: None, stop=lambda: None)
+        self._kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)
+        IPKernelApp.instance(kernel=self._kernel)  # what %matplotlib and others ask for; it is not started
+        self.shell: ZMQInteractiveShell = self._kernel.shell
+        self.language: dict[str, Any] = self._kernel.language_info
+        self._count = 0
+
+    def ready(self) -> None:
+        """Take over the streams; called once in the child, before any cell."""
+        self.recorder.hold_files()
+        sys.stdout = sys.__stdout__ = _Stream("stdout", 1, self.recorder)  # type: ignore[assignment,misc]
+        sys.stderr = sys.__stderr__ = _Stream("stderr", 2, self.recorder)  # type: ignore[assignment,misc]
+
+    async def run(self, code: str, cell_id: str) -> tuple[list[dict[str, Any]], int | None]:
+        """Run one cell; return its outputs and its number."""
+        self._count += 1
+        header = {"msg_id": f"cell-{self._count}", "msg_type": "execute_request", "session": "marking", "username": "learner", "date": None, "version": "5.3"}
+        self._kernel.set_parent([], {"header": header, "msg_id": header["msg_id"], "msg_type": "execute_request", "content": {}, "metadata": {}})
+        number = self.shell.execution_count
+        self.recorder.begin(cell_id)
+        reply: dict[str, Any] = {}
+        try:
+            reply = await self._kernel.do_execute(code, silent=False, store_history=True, allow_stdin=False, cell_id=cell_id)
+        except KeyboardInterrupt:
+            self.recorder.take("error", {"ename": "KeyboardInterrupt", "evalue": "", "traceback": ["KeyboardInterrupt"]})
+        self.recorder.flush()
+        outputs = self.recorder.end()
+        _add_unseen_error(outputs, reply)
+        return outputs, number if code.strip() else None
+
+
+def _add_unseen_error(outputs: list[dict[str, Any]], reply: dict[str, Any]) -> None:
+    """Add the error that the reply tells of when no output shows it, as nbgrader's Execute does."""
+    if reply.get("status") != "error":
+        return
+    if any(output["output_type"] == "error" and output["ename"] == reply.get("ename") for output in outputs):
+        return
+    traceback = reply.get("traceback") or ["ERROR: An error occurred while showtraceback was disabled"]
+    outputs.append({"output_type": "error", "ename": str(reply.get("ename", "")), "evalue": str(reply.get("evalue", "")), "traceback": traceback})
+
+
+def _soon(callback: Any, *arguments: Any) -> None:
+    asyncio.get_event_loop().call_soon_threadsafe(callback, *arguments)
+
+
+def _quiet() -> Any:
+    log = logging.getLogger("marking.kernel")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
+    return log

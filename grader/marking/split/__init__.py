@@ -1,0 +1,1 @@
+"""Answers leave, checks stay: a learner's cells run in one child, the tests for them in another."""

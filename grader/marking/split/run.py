@@ -1,0 +1,3 @@
+"""x"""
+def run_apart(*a): 
+    raise NotImplementedError

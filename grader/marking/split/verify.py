@@ -1,0 +1,3 @@
+"""x"""
+def plans_for(*a): 
+    return {}

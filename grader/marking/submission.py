@@ -1,0 +1,96 @@
+"""Read what a learner handed in: ordinary files only, no links followed, refused by size before reading."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+
+from grader.marking import words
+from grader.marking.notebook import Unreadable
+
+MAX_NOTEBOOK = 50_000_000
+MAX_FILES = 100_000_000
+MAX_COUNT = 2_000
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One learner's folder: the notebooks by the name they should have, other files, and what was put right."""
+
+    notebooks: dict[str, Path]
+    files: dict[str, Path]
+    repairs: dict[str, str] = field(default_factory=dict)
+
+
+def find(folder: Path, names: Collection[str], ignore: Sequence[str]) -> Handed:
+    """Return the files of a submission; a single renamed notebook is taken for the one that is missing."""
+    files: dict[str, Path] = {}
+    notebooks: dict[str, Path] = {}
+    total = 0
+    for path, size in _ordinary(folder, ignore):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".ipynb":
+            if path.parent == folder:
+                notebooks[path.stem] = path
+            continue
+        total += size
+        if total <= MAX_FILES and len(files) < MAX_COUNT:
+            files[name] = path
+    return _named(notebooks, names, files)
+
+
+def _named(notebooks: dict[str, Path], names: Collection[str], files: dict[str, Path]) -> Handed:
+    known = {name: path for name, path in notebooks.items() if name in names}
+    others = {name: path for name, path in notebooks.items() if name not in names}
+    missing = [name for name in names if name not in known]
+    repairs = {}
+    for name in missing:
+        like = [other for other in others if _plain_name(other) == _plain_name(name)]
+        chosen = like or (list(others) if len(missing) == 1 else [])
+        if len(chosen) == 1:
+            known[name] = others.pop(chosen[0])
+            repairs[name] = words.RENAMED.format(found=known[name].name, name=f"{name}.ipynb")
+    return Handed(known, files, repairs)
+
+
+def _plain_name(name: str) -> str:
+    """Return a notebook's name without what browsers, JupyterLab and Colab add to copies."""
+    name = re.sub(r"(?i)^(copy[ _]of[ _]|copy[ _-])+", "", name)
+    name = re.sub(r"(?i)([ _-]*\(\d+\)|[ _-]+copy ?\d*|[ _-]+final|[ _-]+done)+$", "", name)
+    return re.sub(r"[\W_]+", "", name).lower()
+
+
+def _ordinary(folder: Path, ignore: Sequence[str]) -> list[tuple[Path, int]]:
+    found = []
+    for where, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not _ignored(name, ignore))
+        for name in sorted(names):
+            path = Path(where, name)
+            about = path.lstat()
+            if stat.S_ISREG(about.st_mode) and not _ignored(name, ignore):
+                found.append((path, about.st_size))
+    return found
+
+
+def _ignored(name: str, ignore: Sequence[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in ignore)
+
+
+def read(path: Path, most: int = MAX_NOTEBOOK) -> bytes:
+    """Return the content of an ordinary file; raise Unreadable for a link, a special or an oversized file."""
+    try:
+        held = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        raise Unreadable(words.NOT_A_FILE.format(name=path.name)) from None
+    with os.fdopen(held, "rb") as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise Unreadable(words.NOT_A_FILE.format(name=path.name))
+        if about.st_size > most:
+            raise Unreadable(words.BIG.format(megabytes=about.st_size // 1_000_000, most=most // 1_000_000))
+        return file.read(most + 1)

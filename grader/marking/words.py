@@ -1,0 +1,17 @@
+"""What the engine says to people: one place for every sentence about limits and endings."""
+
+from __future__ import annotations
+
+TIME = "Stopped after {seconds} seconds. Is there a loop that never ends?"
+STUCK = "Stopped after {seconds} seconds: the cell did not let go. Is there a loop that never ends?"
+MEMORY = "Stopped: it used more than {megabytes} MB of memory."
+PROCESSES = "Stopped: it started too many processes."
+ENDED = "Python ended while this cell ran, so it has no result. Marking went on with the next cell."
+OUTPUT = "... the rest is left out: the cell showed more than {kilobytes} KB ..."
+NOTEBOOK_TIME = "Not run: the whole notebook had already taken {seconds} seconds."
+NOT_REACHED = "Not run: Python ended too often in this notebook."
+BIG = "The notebook is {megabytes} MB; the most that is marked is {most} MB. Clear all outputs and hand it in again."
+TOO_MANY_FILES = "The folder holds more than {most} MB of files."
+NO_NOTEBOOK = "There is no notebook called {name}."
+NOT_A_FILE = "{name} is a link or not an ordinary file, so it was not read."
+RENAMED = "The notebook was called {found}; it was taken for {name}."
