@@ -1,0 +1,1 @@
+"""The programme as plain web pages: readable without running anything, and hosted anywhere."""
