@@ -1,11 +1,11 @@
 """The author's surface: what a `checks.py` imports.
 
-    from grader.authoring import choice, exercise, number, slip, table_of
+from grader.authoring import choice, exercise, number, slip, table_of
 
-    rescues = table_of("animal-rescues")
-    EXERCISES = [
-        exercise("n_rows", number(len(rescues)), ask="...", right="...", slips=[slip("columns", 8, "...")]),
-    ]
+rescues = table_of("animal-rescues")
+EXERCISES = [
+    exercise("n_rows", number(len(rescues)), ask="...", right="...", slips=[slip("columns", 8, "...")]),
+]
 """
 
 from __future__ import annotations
@@ -135,6 +135,16 @@ def exercise(
     `typed` is said instead of `right` where a number was typed that the data could have given.
     """
     return Exercise(
-        name, expect, ask, right, tuple(slips), tuple(hints), points, form_share, worked, own, dict(cases or {}),
+        name,
+        expect,
+        ask,
+        right,
+        tuple(slips),
+        tuple(hints),
+        points,
+        form_share,
+        worked,
+        own,
+        dict(cases or {}),
         typed=typed,
     )

@@ -82,7 +82,10 @@ def alone() -> list[str]:
 def base_python() -> str:
     """Find a Python that the other user may run: the machine's own, or the one that runs the tests."""
     for name in ("/usr/bin/python3.12", "/usr/bin/python3.13", "/usr/bin/python3.11", sys._base_executable):
-        if Path(name).exists() and not subprocess.run([*as_user(), name, "-c", ""], capture_output=True, cwd="/").returncode:
+        if (
+            Path(name).exists()
+            and not subprocess.run([*as_user(), name, "-c", ""], capture_output=True, cwd="/").returncode
+        ):
             return name
     return sys.executable
 
@@ -110,7 +113,11 @@ def installer(python: str) -> list[str]:
     """Give the command that installs into the environment: uv where there is one, else this environment's pip."""
     if find_spec("uv"):
         return [sys.executable, "-m", "uv", "pip", "install", "--python", python]
-    return ["uv", "pip", "install", "--python", python] if shutil.which("uv") else [sys.executable, "-m", "pip", "--python", python, "install"]
+    return (
+        ["uv", "pip", "install", "--python", python]
+        if shutil.which("uv")
+        else [sys.executable, "-m", "pip", "--python", python, "install"]
+    )
 
 
 def open_the_way(folder: Path) -> None:
@@ -139,7 +146,11 @@ def running(room: Room, command: list[str] | None = None) -> Iterator[str]:
     server += [f"--port={port}", f"--IdentityProvider.token={TOKEN}", "--no-browser"]
     with (room.folder / "log").open("wb") as log:
         running = subprocess.Popen(
-            [*as_user(), room.python(), str(entry), *server], cwd=room.checkout, env=room.variables(), stdout=log, stderr=log
+            [*as_user(), room.python(), str(entry), *server],
+            cwd=room.checkout,
+            env=room.variables(),
+            stdout=log,
+            stderr=log,
         )
         try:
             address = f"http://127.0.0.1:{port}{BASE}"

@@ -31,7 +31,10 @@ def prepare(raw: Path) -> dict[str, bytes]:
         "river_levels.json": json_bytes(levels, ONE_ITEM_A_LINE),
         "river_stations.csv": rows_bytes(
             ["station", "label", "river", "catchment", "town", "lat", "long", "opened", "typical_low", "typical_high"],
-            ([_first(s.get(k)) for k in STATION] + [_inside(s["stageScale"], k) for k in SCALE] for s in stations["items"]),
+            (
+                [_first(s.get(k)) for k in STATION] + [_inside(s["stageScale"], k) for k in SCALE]
+                for s in stations["items"]
+            ),
         ),
         "river_levels.csv": rows_bytes(["measure", "station", "unit", "time", "value"], map(_reading, levels["items"])),
     }

@@ -12,7 +12,9 @@ from grader.checks.expect_chart import Chart
 from grader.checks.expect_tables import Column, Labelled, Table
 from grader.checks.wire import from_json, to_json
 
-KINDS: dict[str, Any] = {cls.kind: cls for cls in (Number, Choice, Words, Exact, Several, Column, Labelled, Table, Chart)}
+KINDS: dict[str, Any] = {
+    cls.kind: cls for cls in (Number, Choice, Words, Exact, Several, Column, Labelled, Table, Chart)
+}
 
 VALUE, TROUBLE, RULE = "value", "trouble", "rule"
 

@@ -117,7 +117,11 @@ class Chart:
             return "not_plain_scale"
         if low > high:
             return "upside_down"
-        if chart.bars and self.shape != "line" and (abs(low) > 1e-9 or any(abs(bar.start) > 1e-9 for bar in chart.bars)):
+        if (
+            chart.bars
+            and self.shape != "line"
+            and (abs(low) > 1e-9 or any(abs(bar.start) > 1e-9 for bar in chart.bars))
+        ):
             return "not_from_zero"
         return ""
 

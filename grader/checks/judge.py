@@ -81,7 +81,9 @@ def _untouched(exercise: Exercise, snapshot: Snapshot, value: Any) -> bool:
 
 
 def _is_blank(value: Any) -> bool:
-    return (type(value) is Opaque and value.kind == "ellipsis") or (type(value) is str and value.strip() in ("...", "…"))
+    return (type(value) is Opaque and value.kind == "ellipsis") or (
+        type(value) is str and value.strip() in ("...", "…")
+    )
 
 
 def _untouched_words(exercise: Exercise) -> str:
@@ -101,7 +103,12 @@ def _could_not_run(exercise: Exercise, case: Case, snapshot: Snapshot, words: Wo
     if isinstance(case.expect, Choice) and trouble.type == "NameError":
         letter = re.search(r"name '(\w)'", trouble.text)
         if letter and letter[1].lower() in case.expect.options:
-            return _outcome(exercise, Verdict.COULD_NOT_RUN, f'You typed the letter without quote marks. Type it as "{letter[1]}".', name="bare_letter")
+            return _outcome(
+                exercise,
+                Verdict.COULD_NOT_RUN,
+                f'You typed the letter without quote marks. Type it as "{letter[1]}".',
+                name="bare_letter",
+            )
     told = explain(trouble, words.names, words.columns)
     return _outcome(exercise, Verdict.COULD_NOT_RUN, told.say, name=told.name)
 
@@ -110,7 +117,11 @@ def _missing(exercise: Exercise, snapshot: Snapshot) -> Outcome:
     names = [name for name in exercise.variables if name not in snapshot.variables]
     name = " and ".join(names)
     for slip in exercise.slips:
-        if slip.how == RULE and slip.rule in ("source_has", "source_lacks", "shows_number") and _applies(slip, snapshot, None):
+        if (
+            slip.how == RULE
+            and slip.rule in ("source_has", "source_lacks", "shows_number")
+            and _applies(slip, snapshot, None)
+        ):
             return _outcome(exercise, Verdict.NOT_YET, slip.say, slip=slip)
     if snapshot.source is None:
         say = f"Python does not know the name {name} yet. Run the cells above this one first, from the top."
@@ -130,14 +141,22 @@ def _agreed(exercise: Exercise, case: Case, snapshot: Snapshot, match: Match) ->
 def _typed(exercise: Exercise, snapshot: Snapshot) -> bool:
     """Say whether every variable of the exercise was given a number by hand."""
     source = snapshot.source or ""
-    return all(re.search(rf"^\s*{name}\s*=\s*-?[\d_.]+\s*(#.*)?$", source, flags=re.MULTILINE) for name in exercise.variables)
+    return all(
+        re.search(rf"^\s*{name}\s*=\s*-?[\d_.]+\s*(#.*)?$", source, flags=re.MULTILINE) for name in exercise.variables
+    )
 
 
 def _missed(exercise: Exercise, case: Case, snapshot: Snapshot, value: Any, match: Match) -> Outcome:
     score = exercise.points * match.share
     if type(value) is dict and any(map(_is_blank, value.values())):
         left = " and ".join(name for name, item in value.items() if _is_blank(item))
-        return _outcome(exercise, Verdict.NOT_YET, f"{left} still has its dots. Replace them with your answer, then run the cell again.", name="half_done", score=score)
+        return _outcome(
+            exercise,
+            Verdict.NOT_YET,
+            f"{left} still has its dots. Replace them with your answer, then run the cell again.",
+            name="half_done",
+            score=score,
+        )
     for slip in case.slips:
         if _is_slip(slip, case, snapshot, value, match):
             return _outcome(exercise, Verdict.NOT_YET, slip.say, slip=slip, score=score)
@@ -176,11 +195,17 @@ def _common_slip(expect: Any, value: Any) -> tuple[str, str] | None:
     if type(value) is Opaque and value.kind in ("method", "function"):
         return "no_brackets", "Your answer is a tool, not what the tool gives. Add () to the end to use it."
     if type(value) is Opaque and value.kind == "text tools":
-        return "text_tools", "Your answer stops at .str, which only opens the text tools. Put a tool after it, such as .lower()."
+        return (
+            "text_tools",
+            "Your answer stops at .str, which only opens the text tools. Put a tool after it, such as .lower().",
+        )
     if type(value) is Opaque and value.kind == "groups":
         return "groups", "The groups are made. Now say what to work out from them: pick a column, then a sum or a mean."
     if value is None and not isinstance(expect, Chart):
-        return "nothing_kept", "Your name holds nothing. print shows a value, but keeps nothing. Put the value after the = sign, without print."
+        return (
+            "nothing_kept",
+            "Your name holds nothing. print shows a value, but keeps nothing. Put the value after the = sign, without print.",
+        )
     if isinstance(expect, Number):
         return _common_number_slip(value)
     return None
@@ -188,7 +213,10 @@ def _common_slip(expect: Any, value: Any) -> tuple[str, str] | None:
 
 def _common_number_slip(value: Any) -> tuple[str, str] | None:
     if type(value) is str:
-        return "text_number", f'You have typed the text "{value[:30]}". Take the quote marks off so Python reads a number.'
+        return (
+            "text_number",
+            f'You have typed the text "{value[:30]}". Take the quote marks off so Python reads a number.',
+        )
     if type(value) is tuple:
         return "pair", "Python reads a comma as a gap between 2 values. Type big numbers with no comma in them."
     if type(value) is pd.DataFrame:

@@ -89,7 +89,11 @@ def to_bytes(pack: Pack) -> bytes:
 def from_bytes(content: bytes, where: str = NAME) -> Pack:
     """Return the pack in a file's content; raise GraderError when it is not one."""
     if not content.startswith(_MAGIC) or len(content) > MAX_BYTES:
-        raise GraderError("This is not a checks file that this version can read.", where=where, todo="Open the lesson again from where you got it.")
+        raise GraderError(
+            "This is not a checks file that this version can read.",
+            where=where,
+            todo="Open the lesson again from where you got it.",
+        )
     try:
         data = _decode(content[len(_MAGIC) :].strip().decode("ascii"))
         return Pack(
@@ -105,7 +109,9 @@ def from_bytes(content: bytes, where: str = NAME) -> Pack:
             version=str(data["version"]),
         )
     except (KeyError, TypeError, ValueError, zlib.error, binascii.Error) as trouble:
-        raise GraderError("The checks file is damaged.", where=where, todo="Open the lesson again from where you got it.") from trouble
+        raise GraderError(
+            "The checks file is damaged.", where=where, todo="Open the lesson again from where you got it."
+        ) from trouble
 
 
 def find(folder: Path) -> Path | None:

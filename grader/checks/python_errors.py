@@ -133,7 +133,10 @@ def explain(trouble: Trouble, known: Collection[str] = (), columns: Collection[s
         found = re.search(pattern, trouble.text.strip())
         if found and trouble.type in _with_children(types):
             return Explained(name, _fill(sentence, found, columns if name == "no_column" else TABLE_TOOLS))
-    return Explained("other", "Python stopped in this cell. Read the last line of its message, then check the cell for a slip of the keys.")
+    return Explained(
+        "other",
+        "Python stopped in this cell. Read the last line of its message, then check the cell for a slip of the keys.",
+    )
 
 
 def _with_children(types: str) -> set[str]:
@@ -164,4 +167,6 @@ def _fill(sentence: str, found: re.Match[str], words: Collection[str]) -> str:
         "meant": f" Did you mean {near[0]}?" if near else " Check its spelling.",
     }  # fmt: skip
     said = sentence.format(**filled)
-    return f"{said} Did you mean {near[0]}?" if near and "Did you mean" not in said and words is not TABLE_TOOLS else said
+    return (
+        f"{said} Did you mean {near[0]}?" if near and "Did you mean" not in said and words is not TABLE_TOOLS else said
+    )

@@ -26,7 +26,9 @@ def to_json(value: Any) -> Any:
     if type(value) is pd.Timestamp:
         return {"is": "time", "value": value.isoformat()}
     if type(value) is pd.Series:
-        return {"is": "column", "name": to_json(value.name), "index": _index_to_json(value.index)} | _column_to_json(value)
+        return {"is": "column", "name": to_json(value.name), "index": _index_to_json(value.index)} | _column_to_json(
+            value
+        )
     if type(value) is pd.DataFrame:
         return {
             "is": "table",

@@ -10,8 +10,20 @@ from grader.errors import GraderError
 
 
 @click.command()
-@click.option("--to", required=True, type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where to write the pages.")
-@click.option("--repository", default="", metavar="OWNER/NAME", envvar="FOOTHILLS_REPOSITORY", help="The GitHub repository that Binder opens.")
+@click.option(
+    "--to",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write the pages.",
+)
+@click.option(
+    "--repository",
+    default="",
+    metavar="OWNER/NAME",
+    envvar="FOOTHILLS_REPOSITORY",
+    help="The GitHub repository that Binder opens.",
+)
 @click.option("--branch", default="main", show_default=True, help="The branch that Binder opens.")
 def site(to: Path, repository: str, branch: str) -> None:
     """Build the web pages: a front page and a page for each lesson.

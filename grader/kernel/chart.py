@@ -23,7 +23,9 @@ class Chart:
     def _repr_html_(self) -> str:
         picture = base64.b64encode(self.svg).decode("ascii")
         caption = html.escape(" ".join(part for part in (self.alt, self.source) if part))
-        folded = f"<details><summary>The numbers in this chart</summary>{self.numbers}</details>" if self.numbers else ""
+        folded = (
+            f"<details><summary>The numbers in this chart</summary>{self.numbers}</details>" if self.numbers else ""
+        )
         return (
             f'<figure style="margin:0;max-width:44em;background:#ffffff;color:#0b0c0c">'
             f'<img alt="{html.escape(self.alt)}" style="max-width:100%" src="data:image/svg+xml;base64,{picture}">'

@@ -63,4 +63,6 @@ def model_answer(session: Session, name: str) -> Said:
 def receipt(session: Session) -> Said:
     """Show the receipt, and say what is in it."""
     text = receipts.write(session.pack.lesson, session.pack.names, session.progress.tallies)
-    return Said(("Copy this line into the chat or form. It says how each exercise came out, and not who you are.",), text)
+    return Said(
+        ("Copy this line into the chat or form. It says how each exercise came out, and not who you are.",), text
+    )

@@ -12,7 +12,9 @@ from grader.kernel.progress import Tally
 
 _LETTERS = {"right": "R", "other_form": "F", "not_yet": "M", "could_not_run": "E", "not_tried": "-"}
 _VERDICTS = {letter: Verdict(value) for value, letter in _LETTERS.items()}
-_PATTERN = re.compile(r"FOOTHILLS\s+(?P<lesson>[\w-]+)\s+(?P<body>(?:[a-z]\w*=[RFME-]\d+[RFME-]\s*)+)#(?P<mark>[0-9a-f]{6})")
+_PATTERN = re.compile(
+    r"FOOTHILLS\s+(?P<lesson>[\w-]+)\s+(?P<body>(?:[a-z]\w*=[RFME-]\d+[RFME-]\s*)+)#(?P<mark>[0-9a-f]{6})"
+)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from grader.checks.verdict import Outcome, Verdict
 from grader.kernel.progress import Tally
 
+AGAIN = "Change your answer, run its cell, then run this one again."
 JSON_TYPE = "application/vnd.foothills.result+json"
 _EDGE = {
     Verdict.RIGHT: "#00703c",
@@ -36,13 +37,18 @@ class Result:
         first = f"{self.outcome.verdict.words} {self.outcome.message}"
         if self.stale:
             first += " Your answer is the same as last time. If you changed the cell, run it first, then this one."
-        return tuple(part for part in (first, self._hint(), self.extra, self.done_line) if part)
+        return tuple(part for part in (first, self._hint() or self._again(), self.extra, self.done_line) if part)
 
     def _hint(self) -> str:
         if self.outcome.verdict.done or self.tally.misses < 2 or not self.outcome.hints:
             return ""
         number = min(self.tally.misses - 1, len(self.outcome.hints))
         return f"Hint {number} of {len(self.outcome.hints)}. {self.outcome.hints[number - 1]}"
+
+    def _again(self) -> str:
+        """Say how to go on, at the first miss; from the second the hints do."""
+        missed = self.outcome.verdict in (Verdict.NOT_YET, Verdict.COULD_NOT_RUN)
+        return AGAIN if missed and self.tally.misses == 1 and not self.stale else ""
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {"text/plain": repr(self), "text/html": self.to_html(), JSON_TYPE: self.to_json()}

@@ -9,11 +9,12 @@ from typing import Any
 
 from grader.checks import pack as packs
 from grader.checks.exercise import Exercise
-from grader.checks.judge import judge
+from grader.checks.judge import Words, judge
 from grader.checks.snapshot import Snapshot
 from grader.checks.values import Opaque, plain
 from grader.checks.verdict import Outcome, Verdict
 from grader.errors import GraderError
+from grader.kernel.plain import speak_plainly
 from grader.kernel.progress import Progress, Tally
 from grader.kernel.result import Result
 from grader.kernel.watch import Watch
@@ -42,7 +43,8 @@ class Session:
         if name not in self._exercises:
             if name not in self.pack.entries:
                 raise GraderError(
-                    f'This lesson has no exercise called "{name}".', todo=f"Its exercises are {', '.join(self.pack.names)}."
+                    f'This lesson has no exercise called "{name}".',
+                    todo=f"Its exercises are {', '.join(self.pack.names)}.",
                 )
             self._exercises[name] = self.pack.exercise(name)
         return self._exercises[name]
@@ -126,6 +128,16 @@ def start_watching() -> None:
     shell = _shell()
     if shell is not None and (_watch is None or _watch.shell is not shell):
         _watch = Watch(shell)
+        speak_plainly(shell, _about_this_cell)
+
+
+def _about_this_cell() -> tuple[bool, Words]:
+    """Say whether the cell that runs now has a check, and give the lesson's words."""
+    try:
+        pack = current().pack
+    except GraderError:
+        return False, Words()
+    return _watch is not None and _watch.now in pack.entries, pack.words
 
 
 def current() -> Session:

@@ -40,6 +40,11 @@ class Watch:
         shell.events.register("post_run_cell", self.after)
         shell.events.register("post_execute", self._gather_open_figures)
 
+    @property
+    def now(self) -> str:
+        """The id of the cell that is running, or ""."""
+        return self._now.id if self._now else ""
+
     def before(self, info: Any) -> None:
         """Start the record of a cell that is about to run."""
         self._catch_new_figures()

@@ -22,5 +22,7 @@ class Said:
         inner = "".join(f'<p style="margin:0 0 6px;color:#0b0c0c">{code_words(text)}</p>' for text in self.paragraphs)
         if self.code:
             code = self.code.replace("&", "&amp;").replace("<", "&lt;")
-            inner += f'<pre tabindex="0" style="background:#f3f2f1;color:#0b0c0c;padding:8px;overflow:auto">{code}</pre>'
+            inner += (
+                f'<pre tabindex="0" style="background:#f3f2f1;color:#0b0c0c;padding:8px;overflow:auto">{code}</pre>'
+            )
         return f'<div role="status" style="background:#ffffff;color:#0b0c0c;padding:6px 0;max-width:44em">{inner}</div>'

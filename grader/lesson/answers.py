@@ -85,11 +85,24 @@ def _answer(exercise: str, heading: str, body: str) -> tuple[KnownAnswer | None,
     verdict = VERDICTS.get(word.strip())
     code = re.search(r"^```python[^\n]*\n(.*?)^```", body, flags=re.DOTALL | re.MULTILINE)
     fields = dict(re.findall(r"^- (\w+): *(.+)$", body, flags=re.MULTILINE))
-    problems = [Problem(FILE, place, f"{name} is not a line it knows.", f"Use {', '.join(_FIELDS)}.") for name in fields if name not in _FIELDS]
+    problems = [
+        Problem(FILE, place, f"{name} is not a line it knows.", f"Use {', '.join(_FIELDS)}.")
+        for name in fields
+        if name not in _FIELDS
+    ]
     if verdict is None:
-        return None, [Problem(FILE, place, "The heading does not say how it comes out.", f"Start it with {', '.join(VERDICTS)} and a colon.")]
+        return None, [
+            Problem(
+                FILE,
+                place,
+                "The heading does not say how it comes out.",
+                f"Start it with {', '.join(VERDICTS)} and a colon.",
+            )
+        ]
     if code is None and verdict is not Verdict.NOT_TRIED:
-        return None, [Problem(FILE, place, "There is no code.", "Put the answer in a ```python fence under the heading.")]
+        return None, [
+            Problem(FILE, place, "There is no code.", "Put the answer in a ```python fence under the heading.")
+        ]
     try:
         score = float(fields["score"]) if "score" in fields else None
     except ValueError:

@@ -54,13 +54,25 @@ def _cell(cell_type: str, source: str, marks: dict[str, object], number: str, fi
     first = next((line for line in source.splitlines() if line.strip()), "")[:50]
     place = f'"{first}"'
     unknown = sorted(set(marks) - _ATTRIBUTES - _OF_JUPYTEXT)
-    problems = [Problem(file, place, f"{name} is not a mark that a cell can have.", f"Use {', '.join(sorted(_ATTRIBUTES))}.") for name in unknown]
+    problems = [
+        Problem(file, place, f"{name} is not a mark that a cell can have.", f"Use {', '.join(sorted(_ATTRIBUTES))}.")
+        for name in unknown
+    ]
     if cell_type != "code":
         role = "task" if "task" in marks else "prose"
-        return Cell(role, source, str(marks.get("task", "")), points=_number(marks, "points"), number=number, place=place), problems
+        return Cell(
+            role, source, str(marks.get("task", "")), points=_number(marks, "points"), number=number, place=place
+        ), problems
     role, name = _role(marks)
     if not role:
-        problems.append(Problem(file, place, "This code cell has no role.", 'Mark it exercise="name", solution="name" or step="example".'))
+        problems.append(
+            Problem(
+                file,
+                place,
+                "This code cell has no role.",
+                'Mark it exercise="name", solution="name" or step="example".',
+            )
+        )
     cell = Cell(
         role or "example", source, name,
         kind=str(marks.get("kind", "run" if role == "run" else "")),
@@ -88,7 +100,9 @@ def _exercise_problems(cell: Cell, file: str) -> list[Problem]:
         return []
     place, problems = f"exercise {cell.name}", []
     if not re.fullmatch(r"[a-z][a-z0-9_]*", cell.name):
-        problems.append(Problem(file, place, "The name is not one that Python can use.", "Use small letters, figures and _."))
+        problems.append(
+            Problem(file, place, "The name is not one that Python can use.", "Use small letters, figures and _.")
+        )
     if cell.kind not in KINDS:
         problems.append(Problem(file, place, f'kind is "{cell.kind}".', f"Use one of {', '.join(KINDS)}."))
     if cell.level not in LEVELS:
@@ -96,5 +110,7 @@ def _exercise_problems(cell: Cell, file: str) -> list[Problem]:
     if not cell.minutes:
         problems.append(Problem(file, place, "minutes is missing.", "Add minutes=2, or as many as it takes."))
     if not cell.number:
-        problems.append(Problem(file, place, "It has no number.", "Put a heading such as ### 1.3 Count the rows above it."))
+        problems.append(
+            Problem(file, place, "It has no number.", "Put a heading such as ### 1.3 Count the rows above it.")
+        )
     return problems

@@ -54,7 +54,10 @@ def _tokens(node: ast.AST) -> Iterator[str]:
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
         yield from (f"import:{name.split('.')[0]}" if name.split(".")[0] != "grader" else "grader" for name in names)
     elif isinstance(node, ast.Assign):
-        yield from ("=" if isinstance(target, ast.Name) else "(,)=" if isinstance(target, ast.Tuple) else "[]=" for target in node.targets)
+        yield from (
+            "=" if isinstance(target, ast.Name) else "(,)=" if isinstance(target, ast.Tuple) else "[]="
+            for target in node.targets
+        )
     elif isinstance(node, ast.Subscript):
         yield from _subscript(node)
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool):

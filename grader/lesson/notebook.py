@@ -19,7 +19,12 @@ SHORT = 3  # lines of set-up that a reader can be shown; more are folded
 WHO_CAN_SEE = "Nobody can see what you do here unless you choose to send it."
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"},
+    "language_info": {
+        "name": "python",
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "pygments_lexer": "ipython3",
+    },
 }
 
 
@@ -59,7 +64,11 @@ def _nodes(lesson: Lesson, place: int, cell: Cell, texts: dict[str, str], ids: d
     if cell.role == "prose":
         return [_node("markdown", _with_label(source, lesson.cells[place + 1 :]), _id(ids, "text"))]
     if cell.role == "task":
-        return [_node("markdown", source, cell.name, nbgrader=_nbgrader(cell.name, grade=True, task=True, points=cell.points))]
+        return [
+            _node(
+                "markdown", source, cell.name, nbgrader=_nbgrader(cell.name, grade=True, task=True, points=cell.points)
+            )
+        ]
     if cell.role == "exercise":
         return _exercise_nodes(lesson, cell, source, texts)
     if cell.role == "interactive":
@@ -87,7 +96,11 @@ def _filled(cell: Cell, texts: dict[str, str], lesson: Lesson) -> str:
     source = fill(cell.source, texts)
     left = re.search(r"\{\{([\w:-]+)\}\}", source)
     if left:
-        raise GraderError(f"{{{{{left[1]}}}}} has no value.", where=f"{lesson.name}/lesson.md, {cell.place}", todo="Add it to FIGURES in checks.py.")
+        raise GraderError(
+            f"{{{{{left[1]}}}}} has no value.",
+            where=f"{lesson.name}/lesson.md, {cell.place}",
+            todo="Add it to FIGURES in checks.py.",
+        )
     return source
 
 
@@ -123,8 +136,17 @@ def _node(cell_type: str, source: str, id: str, nbgrader: dict[str, Any] | None 
     return node
 
 
-def _nbgrader(grade_id: str, *, grade: bool = False, solution: bool = False, task: bool = False, points: float = 0) -> dict[str, Any]:
-    made: dict[str, Any] = {"grade": grade and not task, "grade_id": grade_id, "locked": not solution, "schema_version": 3, "solution": solution, "task": task}
+def _nbgrader(
+    grade_id: str, *, grade: bool = False, solution: bool = False, task: bool = False, points: float = 0
+) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "grade": grade and not task,
+        "grade_id": grade_id,
+        "locked": not solution,
+        "schema_version": 3,
+        "solution": solution,
+        "task": task,
+    }
     if grade:
         made["points"] = float(points)
     return made
@@ -153,7 +175,14 @@ def _without_mark_scheme(source: str) -> str:
 def checksum(node: dict[str, Any]) -> str:
     """Return nbgrader's checksum of a cell."""
     marks = node["metadata"]["nbgrader"]
-    parts = [node["source"], node["cell_type"], str(marks["grade"]), str(marks["solution"]), str(marks["locked"]), marks["grade_id"]]
+    parts = [
+        node["source"],
+        node["cell_type"],
+        str(marks["grade"]),
+        str(marks["solution"]),
+        str(marks["locked"]),
+        marks["grade_id"],
+    ]
     if marks["grade"]:
         parts.append(str(float(marks["points"])))
     return hashlib.md5("".join(parts).encode(), usedforsecurity=False).hexdigest()

@@ -89,7 +89,11 @@ def _inline(token: Token, kind: str, level: int, list_id: int) -> Block:
 
 
 def _set_in(children: Sequence[Token], mark: str) -> tuple[str, ...]:
-    return tuple(_text(_until(children[i + 1 :], f"{mark}_close")) for i, child in enumerate(children) if child.type == f"{mark}_open")
+    return tuple(
+        _text(_until(children[i + 1 :], f"{mark}_close"))
+        for i, child in enumerate(children)
+        if child.type == f"{mark}_open"
+    )
 
 
 def _until(children: Sequence[Token], end: str) -> list[Token]:

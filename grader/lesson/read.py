@@ -74,13 +74,21 @@ def lesson(ref: str | int, root: Path | None = None) -> Lesson:
     made, problems = inspect(folder)
     if made is None or problems:
         listed = "\n  ".join(map(str, problems))
-        raise GraderError(f"The lesson cannot be built:\n  {listed}\n", where=folder.name, todo=f"Run: club lesson check {folder.name}")
+        raise GraderError(
+            f"The lesson cannot be built:\n  {listed}\n",
+            where=folder.name,
+            todo=f"Run: club lesson check {folder.name}",
+        )
     return made
 
 
 def inspect(folder: Path) -> tuple[Lesson | None, list[Problem]]:
     """Return a lesson if it can be read at all, and every problem met on the way."""
-    problems = [Problem(name, "", "The file is missing.", "Add it; lessons/README.md says what goes in it.") for name in FILES if not (folder / name).is_file()]
+    problems = [
+        Problem(name, "", "The file is missing.", "Add it; lessons/README.md says what goes in it.")
+        for name in FILES
+        if not (folder / name).is_file()
+    ]
     if any(problem.file in ("lesson.md", "checks.py") for problem in problems):
         return None, problems
     head, rest = front_reader.split((folder / "lesson.md").read_text(encoding="utf-8"))
@@ -88,7 +96,7 @@ def inspect(folder: Path) -> tuple[Lesson | None, list[Problem]]:
     cells, cell_problems = cell_reader.read(rest, "lesson.md")
     names, check_problems = _run_checks(folder / "checks.py")
     problems += [*found, *cell_problems, *check_problems]
-    if front is None or names is None:
+    if names is None:
         return None, problems
     exercises, join_problems = _join(cells, names.get("EXERCISES", ()))
     figures = {str(key): str(value) for key, value in names.get("FIGURES", {}).items()}
@@ -104,13 +112,17 @@ def _run_checks(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
     except GraderError as trouble:
         return None, [Problem("checks.py", "", str(trouble), "")]
     except SyntaxError as trouble:
-        return None, [Problem("checks.py", f"line {trouble.lineno}", f"Python cannot read it: {trouble.msg}.", "Mend that line.")]
+        return None, [
+            Problem("checks.py", f"line {trouble.lineno}", f"Python cannot read it: {trouble.msg}.", "Mend that line.")
+        ]
     except Exception as trouble:
         lines = [frame.lineno for frame in traceback.extract_tb(trouble.__traceback__) if frame.filename == str(path)]
         what = f"It stopped with {type(trouble).__name__}: {trouble}."
         return None, [Problem("checks.py", f"line {lines[-1] if lines else '?'}", what, "Mend that line.")]
     if not names.get("EXERCISES"):
-        return names, [Problem("checks.py", "", "There is no EXERCISES.", "List the exercises: EXERCISES = [exercise(...), ...].")]
+        return names, [
+            Problem("checks.py", "", "There is no EXERCISES.", "List the exercises: EXERCISES = [exercise(...), ...].")
+        ]
     return names, []
 
 
@@ -119,10 +131,38 @@ def _join(cells: list[Cell], checks: Any) -> tuple[dict[str, Exercise], list[Pro
     by_name = {check.name: check for check in checks}
     starters = {cell.name: cell for cell in cells if cell.role == "exercise"}
     solutions = {cell.name: cell for cell in cells if cell.role == "solution"}
-    problems = [Problem("checks.py", f"exercise {name}", "lesson.md has no cell for it.", f'Add a cell ```python exercise="{name}" or take it out.') for name in by_name if name not in starters]
-    problems += [Problem("lesson.md", f"exercise {name}", "checks.py has no check for it.", f'Add exercise("{name}", ...) or mark the cell step="run".') for name in starters if name not in by_name]
-    problems += [Problem("lesson.md", f"exercise {name}", "It has no solution.", f'Add a cell ```python solution="{name}" after it.') for name in starters if name not in solutions]
-    problems += [Problem("lesson.md", f"solution {name}", "There is no exercise of that name.", "Check the spelling.") for name in solutions if name not in starters]
+    problems = [
+        Problem(
+            "checks.py",
+            f"exercise {name}",
+            "lesson.md has no cell for it.",
+            f'Add a cell ```python exercise="{name}" or take it out.',
+        )
+        for name in by_name
+        if name not in starters
+    ]
+    problems += [
+        Problem(
+            "lesson.md",
+            f"exercise {name}",
+            "checks.py has no check for it.",
+            f'Add exercise("{name}", ...) or mark the cell step="run".',
+        )
+        for name in starters
+        if name not in by_name
+    ]
+    problems += [
+        Problem(
+            "lesson.md", f"exercise {name}", "It has no solution.", f'Add a cell ```python solution="{name}" after it.'
+        )
+        for name in starters
+        if name not in solutions
+    ]
+    problems += [
+        Problem("lesson.md", f"solution {name}", "There is no exercise of that name.", "Check the spelling.")
+        for name in solutions
+        if name not in starters
+    ]
     problems += _twice([cell.name for cell in cells if cell.role == "exercise"], "lesson.md")
     problems += _twice([check.name for check in checks], "checks.py")
     exercises = {
@@ -137,7 +177,11 @@ def _join(cells: list[Cell], checks: Any) -> tuple[dict[str, Exercise], list[Pro
 
 
 def _twice(names: list[str], file: str) -> list[Problem]:
-    return [Problem(file, f"exercise {name}", "The name is there twice.", "Give each exercise a name of its own.") for name in sorted(set(names)) if names.count(name) > 1]
+    return [
+        Problem(file, f"exercise {name}", "The name is there twice.", "Give each exercise a name of its own.")
+        for name in sorted(set(names))
+        if names.count(name) > 1
+    ]
 
 
 def fill(text: str, figures: Mapping[str, str]) -> str:

@@ -89,7 +89,9 @@ class Rehearsal:
         trouble = self._run_cell(source, "above")
         if trouble is not None:
             raise GraderError(
-                f"It stops with {type(trouble).__name__}: {trouble}.", where=f"{self.lesson.name}/lesson.md, {place}", todo="Mend that cell."
+                f"It stops with {type(trouble).__name__}: {trouble}.",
+                where=f"{self.lesson.name}/lesson.md, {place}",
+                todo="Mend that cell.",
             )
 
     def _run_cell(self, source: str, cell_id: str) -> BaseException | None:
@@ -120,7 +122,9 @@ def _kept(names: dict[str, Any]) -> dict[str, Any]:
             kept[name] = value.copy()
         else:
             kept[name] = copy.deepcopy(value) if isinstance(value, (list, dict, set)) else value
-    modules = {name: value for name, value in names.items() if isinstance(value, ModuleType) and not name.startswith("_")}
+    modules = {
+        name: value for name, value in names.items() if isinstance(value, ModuleType) and not name.startswith("_")
+    }
     return kept | modules
 
 
@@ -146,5 +150,3 @@ def rehearsal(lesson: Lesson) -> Iterator[Rehearsal]:
     """Yield a lesson ready to run answers."""
     with Rehearsal(lesson) as ready:
         yield ready
-
-

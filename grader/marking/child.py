@@ -16,7 +16,9 @@ from grader.marking.sandbox.enter import Limits, enter_child
 from grader.marking.shell import Shell
 
 
-def serve(link: socket.socket, shell: Shell, layer: str, limits: Limits, folder: str, readable: list[str], inherited: int) -> None:
+def serve(
+    link: socket.socket, shell: Shell, layer: str, limits: Limits, folder: str, readable: list[str], inherited: int
+) -> None:
     """Enter the sandbox and answer frames until the other side has had enough. Never returns."""
     status = 1
     try:

@@ -11,7 +11,19 @@ import nh3
 from grader.marking.pictures import SIGNS, is_picture
 
 KEPT_KINDS = ("text/plain", "text/html", "text/markdown", "text/latex", "application/json", *SIGNS)
-TAGS = nh3.ALLOWED_TAGS | {"style", "font", "details", "summary", "figure", "figcaption", "meter", "progress", "label", "u", "section"}
+TAGS = nh3.ALLOWED_TAGS | {
+    "style",
+    "font",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "meter",
+    "progress",
+    "label",
+    "u",
+    "section",
+}
 ATTRIBUTES = {
     "*": {"class", "style", "title", "dir", "lang", "align", "valign", "width", "height", "border", "role", "id"}
     | {"aria-label", "aria-hidden", "aria-live", "scope", "colspan", "rowspan"},
@@ -32,11 +44,20 @@ def clean_output(output: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return an output without anything that acts, or None when nothing of it is left."""
     kind = output.get("output_type")
     if kind == "stream":
-        return {"output_type": kind, "name": "stderr" if output.get("name") == "stderr" else "stdout", "text": _text(output.get("text"))}
+        return {
+            "output_type": kind,
+            "name": "stderr" if output.get("name") == "stderr" else "stdout",
+            "text": _text(output.get("text")),
+        }
     if kind == "error":
         lines = output.get("traceback")
         traceback = [_text(line) for line in lines] if isinstance(lines, list) else []
-        return {"output_type": kind, "ename": _text(output.get("ename")), "evalue": _text(output.get("evalue")), "traceback": traceback}
+        return {
+            "output_type": kind,
+            "ename": _text(output.get("ename")),
+            "evalue": _text(output.get("evalue")),
+            "traceback": traceback,
+        }
     if kind not in ("display_data", "execute_result"):
         return None
     held = output.get("data")
@@ -69,7 +90,9 @@ def _sizes(metadata: Any) -> dict[str, Any]:
     found = {}
     for kind, value in metadata.items() if isinstance(metadata, dict) else ():
         if kind in SIGNS and isinstance(value, dict):
-            found[kind] = {name: value[name] for name in ("width", "height") if isinstance(value.get(name), (int, float))}
+            found[kind] = {
+                name: value[name] for name in ("width", "height") if isinstance(value.get(name), (int, float))
+            }
     return found
 
 
@@ -101,7 +124,10 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 def _harmless_style(text: str) -> bool:
     low = text.lower()
     inner = re.sub(r"(?is)^<style\b[^>]*>|</style\s*>$", "", low)
-    return not any(sign in inner for sign in ("url", "@import", "expression", "behavior", "-moz-binding", "<", "\\", "position", "javascript"))
+    return not any(
+        sign in inner
+        for sign in ("url", "@import", "expression", "behavior", "-moz-binding", "<", "\\", "position", "javascript")
+    )
 
 
 def clean_markdown(text: str) -> str:
@@ -118,7 +144,9 @@ def clean_latex(text: str) -> str:
 
 
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])[^<>]*>?")
-_PLAIN_TAG = re.compile(r"(?i)</?(b|i|u|em|strong|br|hr|sub|sup|p|code|pre|kbd|small|del|ins|details|summary|table|thead|tbody|tr|td|th|ul|ol|li)\s*/?>|<https?://[^\s<>\"']+>")  # noqa: E501
+_PLAIN_TAG = re.compile(
+    r"(?i)</?(b|i|u|em|strong|br|hr|sub|sup|p|code|pre|kbd|small|del|ins|details|summary|table|thead|tbody|tr|td|th|ul|ol|li)\s*/?>|<https?://[^\s<>\"']+>"
+)
 
 
 def _text(value: Any) -> str:

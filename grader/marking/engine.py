@@ -232,7 +232,9 @@ def _font_lists() -> list[str]:
     """Return matplotlib's list of fonts, which takes seconds to make; found without importing matplotlib."""
     if find_spec("matplotlib") is None:
         return []
-    base = os.environ.get("MPLCONFIGDIR") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "matplotlib")
+    base = os.environ.get("MPLCONFIGDIR") or os.path.join(
+        os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "matplotlib"
+    )
     return [str(path) for path in Path(base).glob("fontlist-*.json")]
 
 

@@ -94,7 +94,9 @@ class Course:
         pattern = Path(self._folders.format_path(self._folders.submitted_directory, "*", assignment))
         depth = pattern.parts.index("*") if "*" in pattern.parts else -1
         if depth < 0:
-            raise GraderError("This course's folders are not laid out by learner.", todo="Set directory_structure back.")
+            raise GraderError(
+                "This course's folders are not laid out by learner.", todo="Set directory_structure back."
+            )
         base = Path(*pattern.parts[:depth])
         rest = pattern.parts[depth + 1 :]
         excluded = {name.strip() for name in self._folders.student_id_exclude.split(",")}
@@ -118,7 +120,9 @@ class Course:
         """Open the gradebook for a run: one connection, one session."""
         url = self._folders.db_url
         if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
-            raise GraderError("This course has no gradebook yet.", where=str(self.root), todo="Release an assignment first.")
+            raise GraderError(
+                "This course has no gradebook yet.", where=str(self.root), todo="Release an assignment first."
+            )
         if url.startswith("sqlite:") and "?" not in url:
             url += f"?timeout={LOCK_SECONDS}"
         book = Gradebook(url, self._folders.course_id)
@@ -159,7 +163,13 @@ class Book:
             )
         return [_stored(notebook) for notebook in found.notebooks]
 
-    def save(self, assignment: str, learner: str, timestamp: datetime.datetime | None, marked: Mapping[str, MarkedNotebook | None]) -> float:
+    def save(
+        self,
+        assignment: str,
+        learner: str,
+        timestamp: datetime.datetime | None,
+        marked: Mapping[str, MarkedNotebook | None],
+    ) -> float:
         """Write one submission in one transaction and return its score; None stands for a notebook not handed in."""
         try:
             score = self._save(assignment, learner, timestamp, marked)
@@ -169,7 +179,13 @@ class Book:
             raise
         return score
 
-    def _save(self, assignment: str, learner: str, timestamp: datetime.datetime | None, marked: Mapping[str, MarkedNotebook | None]) -> float:
+    def _save(
+        self,
+        assignment: str,
+        learner: str,
+        timestamp: datetime.datetime | None,
+        marked: Mapping[str, MarkedNotebook | None],
+    ) -> float:
         if self._db.get(Student, learner) is None:
             if not self._course.setting("create_student", True, "Autograde"):
                 raise GraderError(f"The gradebook has no learner called {learner}.")
@@ -188,7 +204,9 @@ class Book:
             for cell in notebook.scores if notebook else ():
                 _write(cell, grades.get(cell.grade_id), comments.get(cell.grade_id))
             score = sum(map(_score, grades.values()))
-            row.late_submission_penalty = self._penalty(submission, learner, score) if notebook else row.late_submission_penalty
+            row.late_submission_penalty = (
+                self._penalty(submission, learner, score) if notebook else row.late_submission_penalty
+            )
             total += score
         return total
 
@@ -239,7 +257,10 @@ def _score(grade: Grade) -> float:
 def _cell_ids(notebook: Notebook) -> tuple[list[str], list[str]]:
     """Return the ids of the cells that have a grade, and of those that have a comment."""
     tasks = [cell.id for cell in notebook.task_cells]
-    return [*(cell.id for cell in notebook.grade_cells), *tasks], [*(cell.id for cell in notebook.solution_cells), *tasks]
+    return [*(cell.id for cell in notebook.grade_cells), *tasks], [
+        *(cell.id for cell in notebook.solution_cells),
+        *tasks,
+    ]
 
 
 def _stored(notebook: Notebook) -> StoredNotebook:
@@ -272,4 +293,3 @@ def read_timestamp(text: str) -> datetime.datetime | None:
 _silent = logging.getLogger("marking.nbgrader")
 _silent.addHandler(logging.NullHandler())
 _silent.propagate = False
-

@@ -133,10 +133,14 @@ def _warmed(course: Course, assignment: str, stored: Sequence[StoredNotebook], l
     try:
         return Warm(layer, limits, imported(course, assignment, [notebook.name for notebook in stored]))
     except Broken as trouble:
-        raise GraderError(f"The sandbox did not start: {trouble}.", todo="Run club doctor to see what this machine allows.") from None
+        raise GraderError(
+            f"The sandbox did not start: {trouble}.", todo="Run club doctor to see what this machine allows."
+        ) from None
 
 
-def _work(course: Course, assignment: str, stored: Sequence[StoredNotebook], warm: Warm, compat: bool, fair: bool) -> tuple[Work, dict[str, Plan]]:
+def _work(
+    course: Course, assignment: str, stored: Sequence[StoredNotebook], warm: Warm, compat: bool, fair: bool
+) -> tuple[Work, dict[str, Plan]]:
     sources = tuple(read_source(course, assignment, notebook) for notebook in stored)
     data = data_files(course, assignment)
     outputs = Outputs(
@@ -148,7 +152,9 @@ def _work(course: Course, assignment: str, stored: Sequence[StoredNotebook], war
     return Work(sources, data, course.ignore, plans, outputs, compat, fair), plans
 
 
-def _all_done(course: Course, assignment: str, warm: Warm, work: Work, learners: Sequence[str], jobs: int) -> Iterator[_Done]:
+def _all_done(
+    course: Course, assignment: str, warm: Warm, work: Work, learners: Sequence[str], jobs: int
+) -> Iterator[_Done]:
     """Mark in threads, a few ahead of the writer, and give the results in order."""
 
     def one(learner: str) -> _Done:
@@ -174,7 +180,15 @@ def _all_done(course: Course, assignment: str, warm: Warm, work: Work, learners:
 class _Writer:
     """Writes one submission at a time: files aside, then the gradebook, then the files in place."""
 
-    def __init__(self, course: Course, book: Book, staging: Staging, assignment: str, stored: Sequence[StoredNotebook], language: dict[str, object]) -> None:
+    def __init__(
+        self,
+        course: Course,
+        book: Book,
+        staging: Staging,
+        assignment: str,
+        stored: Sequence[StoredNotebook],
+        language: dict[str, object],
+    ) -> None:
         self._course, self._book, self._staging, self._assignment = course, book, staging, assignment
         self._kernels = {notebook.name: notebook.kernelspec for notebook in stored}
         self._language = language

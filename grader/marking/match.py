@@ -41,7 +41,9 @@ def match(source: Source, submitted: Sequence[Cell]) -> Found:
     dropped = {
         place
         for place, cell in enumerate(submitted)
-        if place not in part_of and (number := number_of.get(grade_id_of(cell) or "")) is not None and source.parts[number].locked
+        if place not in part_of
+        and (number := number_of.get(grade_id_of(cell) or "")) is not None
+        and source.parts[number].locked
     }
     return Found(part_of, frozenset(dropped), tuple(repairs))
 
@@ -93,7 +95,9 @@ def _by_gap(source: Source, submitted: Sequence[Cell], part_of: dict[int, int]) 
         between = [
             place
             for place in range(start + 1, end)
-            if place not in part_of and submitted[place]["cell_type"] == part.cell_type and grade_id_of(submitted[place]) is None
+            if place not in part_of
+            and submitted[place]["cell_type"] == part.cell_type
+            and grade_id_of(submitted[place]) is None
         ]
         chosen = _likeliest(part.shown, [(place, text_of(submitted[place])) for place in between])
         if chosen is not None:

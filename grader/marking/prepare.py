@@ -66,7 +66,9 @@ def mark_submission(warm: Warm, work: Work, folder: Path) -> Ready:
     return Ready(marked, handed.files, _timestamp(handed.files), tuple(looks))
 
 
-def _mark(warm: Warm, work: Work, source: Source, notebook: dict[str, Any], files: Mapping[str, Path], first: tuple[str, ...]) -> MarkedNotebook:
+def _mark(
+    warm: Warm, work: Work, source: Source, notebook: dict[str, Any], files: Mapping[str, Path], first: tuple[str, ...]
+) -> MarkedNotebook:
     rebuilt = rebuild(source, notebook["cells"])
     content = _contents(files) | {name: path.read_bytes() for name, path in work.data.items()}
     skip = frozenset(
@@ -88,7 +90,11 @@ def _mark(warm: Warm, work: Work, source: Source, notebook: dict[str, Any], file
         (*first, *rebuilt.repairs),
         _looks(rebuilt, results, above),
         (*_troubles(rebuilt, results), *remarks),
-        {name: results[cell["id"]].seconds for cell in rebuilt.cells if (name := grade_id_of(cell)) and cell["id"] in results},
+        {
+            name: results[cell["id"]].seconds
+            for cell in rebuilt.cells
+            if (name := grade_id_of(cell)) and cell["id"] in results
+        },
     )
 
 

@@ -118,7 +118,9 @@ def _changes(source: Source, submitted: Sequence[Cell], part_of: Mapping[int, in
             texts.append(part.grade_id)
         marks = marks_of(cell)
         flags = ("grade", "solution", "locked", "task", "points")
-        if marks and (any((marks.get(f) or 0) != (part.marks.get(f) or 0) for f in flags) or cell["cell_type"] != part.cell_type):
+        if marks and (
+            any((marks.get(f) or 0) != (part.marks.get(f) or 0) for f in flags) or cell["cell_type"] != part.cell_type
+        ):
             labels.append(part.grade_id)
     found = []
     if texts:
@@ -129,7 +131,12 @@ def _changes(source: Source, submitted: Sequence[Cell], part_of: Mapping[int, in
 
 
 def _cell(part: Part, text: str) -> Cell:
-    cell: Cell = {"cell_type": part.cell_type, "id": part.id, "metadata": {"nbgrader": dict(part.marks)}, "source": text}
+    cell: Cell = {
+        "cell_type": part.cell_type,
+        "id": part.id,
+        "metadata": {"nbgrader": dict(part.marks)},
+        "source": text,
+    }
     if part.locked:
         cell["metadata"] = {"deletable": False, "editable": False} | cell["metadata"]
     if part.cell_type == "code":
@@ -145,7 +152,12 @@ def _answer(part: Part, submitted: Cell) -> Cell:
 
 def _added(submitted: Cell, place: int, ids: _Ids) -> Cell:
     kind = submitted["cell_type"]
-    cell: Cell = {"cell_type": kind, "id": ids.take(submitted.get("id"), place), "metadata": {}, "source": text_of(submitted)}
+    cell: Cell = {
+        "cell_type": kind,
+        "id": ids.take(submitted.get("id"), place),
+        "metadata": {},
+        "source": text_of(submitted),
+    }
     if kind == "code":
         cell |= {"execution_count": None, "outputs": []}
     if kind == "raw":  # nbconvert passes a raw cell of no type into the page as it is

@@ -122,7 +122,11 @@ class Recorder:
         if kind == "error":
             output = {"output_type": "error", **{key: content.get(key, "") for key in ("ename", "evalue", "traceback")}}
         else:
-            output = {"output_type": kind, "data": self._within(content.get("data", {})), "metadata": content.get("metadata", {})}
+            output = {
+                "output_type": kind,
+                "data": self._within(content.get("data", {})),
+                "metadata": content.get("metadata", {}),
+            }
             if kind == "execute_result":
                 output["execution_count"] = content.get("execution_count")
         self._outputs.append(output)

@@ -29,7 +29,9 @@ class Progress:
     restarts: int = 0
 
 
-def run_together(warm: Warm, cells: Sequence[Cell], files: Mapping[str, bytes], skip: frozenset[str]) -> dict[str, CellResult]:
+def run_together(
+    warm: Warm, cells: Sequence[Cell], files: Mapping[str, bytes], skip: frozenset[str]
+) -> dict[str, CellResult]:
     """Run all cells in one child, nbgrader's way; return the result of each code cell by its id."""
     progress = Progress(warm, files, time.monotonic() + warm.limits.notebook_time, left_out=set(skip))
     wanted = [cell for cell in cells if cell["cell_type"] == "code" and cell["id"] not in skip]
@@ -63,7 +65,9 @@ def start(warm: Warm, files: Mapping[str, bytes], role: str = "", **more: Any) -
     """Return a new child with its files in place."""
     child = warm.fork()
     try:
-        child.ask({"op": "start", "role": role, "files": list(files), **more}, list(files.values()), time.monotonic() + 60)
+        child.ask(
+            {"op": "start", "role": role, "files": list(files), **more}, list(files.values()), time.monotonic() + 60
+        )
     except BaseException:
         child.close()
         raise

@@ -14,7 +14,9 @@ NO_RESPONSE = "No response."
 NUMPY_NUMBER = re.compile(r"np\.(?:float|int|uint)\d+\((-?[\d.]+(?:e[+-]?\d+)?)\)")
 
 
-def score_cells(cells: Sequence[Cell], reached: Mapping[str, bool], fair: bool) -> tuple[tuple[CellScore, ...], tuple[str, ...]]:
+def score_cells(
+    cells: Sequence[Cell], reached: Mapping[str, bool], fair: bool
+) -> tuple[tuple[CellScore, ...], tuple[str, ...]]:
     """Return the scores of a notebook's cells, and the names of test cells that gave more than their points."""
     scores, above = [], []
     for cell in cells:
@@ -32,7 +34,9 @@ def score_cells(cells: Sequence[Cell], reached: Mapping[str, bool], fair: bool) 
         fairer = _fair_grade(cell, points, score) if fair and score is not None else score
         comment = NO_RESPONSE if not is_task(marks) and marks.get("checksum") == checksum_of(cell) else None
         scores.append(
-            CellScore(name, fairer, points, comment, is_grade(marks), is_solution(marks) or is_task(marks), fairer != score)
+            CellScore(
+                name, fairer, points, comment, is_grade(marks), is_solution(marks) or is_task(marks), fairer != score
+            )
         )
     return tuple(scores), tuple(above)
 

@@ -22,7 +22,18 @@ class _Session(Session):
 
     recorder: Recorder
 
-    def send(self, stream: Any, msg_or_type: Any, content: Any = None, parent: Any = None, ident: Any = None, buffers: Any = None, track: bool = False, header: Any = None, metadata: Any = None) -> Any:  # type: ignore[override]  # noqa: E501
+    def send(
+        self,
+        stream: Any,
+        msg_or_type: Any,
+        content: Any = None,
+        parent: Any = None,
+        ident: Any = None,
+        buffers: Any = None,
+        track: bool = False,
+        header: Any = None,
+        metadata: Any = None,
+    ) -> Any:  # type: ignore[override]
         """Record one message."""
         if isinstance(msg_or_type, dict):
             kind, content = msg_or_type["header"]["msg_type"], msg_or_type["content"]
@@ -117,15 +128,35 @@ class Shell:
     async def run(self, code: str, cell_id: str) -> tuple[list[dict[str, Any]], int | None]:
         """Run one cell; return its outputs and its number."""
         self._count += 1
-        header = {"msg_id": f"cell-{self._count}", "msg_type": "execute_request", "session": "marking", "username": "learner", "date": None, "version": "5.3"}
-        self._kernel.set_parent([], {"header": header, "msg_id": header["msg_id"], "msg_type": "execute_request", "content": {}, "metadata": {}})
+        header = {
+            "msg_id": f"cell-{self._count}",
+            "msg_type": "execute_request",
+            "session": "marking",
+            "username": "learner",
+            "date": None,
+            "version": "5.3",
+        }
+        self._kernel.set_parent(
+            [],
+            {
+                "header": header,
+                "msg_id": header["msg_id"],
+                "msg_type": "execute_request",
+                "content": {},
+                "metadata": {},
+            },
+        )
         number = self.shell.execution_count
         self.recorder.begin(cell_id)
         reply: dict[str, Any] = {}
         try:
-            reply = await self._kernel.do_execute(code, silent=False, store_history=True, allow_stdin=False, cell_id=cell_id)
+            reply = await self._kernel.do_execute(
+                code, silent=False, store_history=True, allow_stdin=False, cell_id=cell_id
+            )
         except KeyboardInterrupt:
-            self.recorder.take("error", {"ename": "KeyboardInterrupt", "evalue": "", "traceback": ["KeyboardInterrupt"]})
+            self.recorder.take(
+                "error", {"ename": "KeyboardInterrupt", "evalue": "", "traceback": ["KeyboardInterrupt"]}
+            )
         self.recorder.flush()
         outputs = self.recorder.end()
         _add_unseen_error(outputs, reply)
@@ -139,7 +170,14 @@ def _add_unseen_error(outputs: list[dict[str, Any]], reply: dict[str, Any]) -> N
     if any(output["output_type"] == "error" and output["ename"] == reply.get("ename") for output in outputs):
         return
     traceback = reply.get("traceback") or ["ERROR: An error occurred while showtraceback was disabled"]
-    outputs.append({"output_type": "error", "ename": str(reply.get("ename", "")), "evalue": str(reply.get("evalue", "")), "traceback": traceback})
+    outputs.append(
+        {
+            "output_type": "error",
+            "ename": str(reply.get("ename", "")),
+            "evalue": str(reply.get("evalue", "")),
+            "traceback": traceback,
+        }
+    )
 
 
 def _soon(callback: Any, *arguments: Any) -> None:

@@ -17,7 +17,9 @@ def mark_with_nbgrader(course: Course, assignment: str, again: bool) -> MarkingS
     for learner in course.learners(assignment):
         start = time.monotonic()
         command = [sys.executable, "-m", "nbgrader", "autograde", assignment, "--student", learner]
-        done = subprocess.run([*command, *(["--force"] if again else [])], cwd=course.root, capture_output=True, check=False)
+        done = subprocess.run(
+            [*command, *(["--force"] if again else [])], cwd=course.root, capture_output=True, check=False
+        )
         marked = course.folder("autograded", assignment, learner).is_dir()
         sentence = "" if marked else "nbgrader could not mark it."
         outcome = MARKED if marked and done.returncode == 0 else LOOK

@@ -139,7 +139,15 @@ class _Warm:
         os.closerange(4, 4096)
         self._control.detach()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        serve(socket.socket(fileno=link), self._shell, self._layer, self._limits, wish.get("folder", ""), self._wish["readable"], self._inherited)
+        serve(
+            socket.socket(fileno=link),
+            self._shell,
+            self._layer,
+            self._limits,
+            wish.get("folder", ""),
+            self._wish["readable"],
+            self._inherited,
+        )
 
     def _reap(self) -> None:
         while self._children:
@@ -204,5 +212,3 @@ def _status(name: str) -> int:
     except OSError:
         pass
     return 0
-
-

@@ -48,7 +48,11 @@ def repository(text: str, branch: str) -> Repository | None:
 def site(lessons: Sequence[Lesson], where: Repository | None = None) -> dict[str, bytes]:
     """Return every file of the site."""
     templates = Environment(
-        loader=PackageLoader("grader.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("grader.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     pages = [page(lesson) for lesson in lessons]
     shared = {"pages": pages, "binder": where, "who_can_see": WHO_CAN_SEE}
@@ -82,7 +86,9 @@ def write(to: Path, made: Mapping[str, bytes]) -> None:
     """Write the site into a folder that is empty or holds an earlier one, and take away pages that are no more."""
     there = list(to.iterdir()) if to.is_dir() else []
     if there and not (to / MARK).is_file():
-        raise GraderError("There is something else in this folder.", where=str(to), todo="Name an empty folder with --to.")
+        raise GraderError(
+            "There is something else in this folder.", where=str(to), todo="Name an empty folder with --to."
+        )
     old = (to / MARK).read_text(encoding="utf-8").splitlines() if there else []
     for name in set(old) - set(made):
         (to / name).unlink(missing_ok=True)

@@ -53,7 +53,9 @@ def code(source: str, label: str) -> str:
 def shown(item: Shown) -> str:
     """Return what a cell showed."""
     if item.html:
-        return scrolling(plain_table(item.html.replace(' role="status"', "")), "Table that the cell shows", "scroll data")
+        return scrolling(
+            plain_table(item.html.replace(' role="status"', "")), "Table that the cell shows", "scroll data"
+        )
     return f'<pre class="output">{html.escape(item.text.rstrip())}</pre>'
 
 

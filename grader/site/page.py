@@ -85,7 +85,9 @@ def _without_title(source: str) -> str:
     return re.sub(r"\A\s*# .*\n?", "", source)
 
 
-def _code_cell(cell: Mapping[str, Any], outputs: Mapping[str, tuple[Shown, ...]], secrets: re.Pattern[str] | None) -> str:
+def _code_cell(
+    cell: Mapping[str, Any], outputs: Mapping[str, tuple[Shown, ...]], secrets: re.Pattern[str] | None
+) -> str:
     """Return a code cell as the page shows it; a check, and what an interactive is made of, are not shown."""
     marks = cell["metadata"].get("nbgrader", {})
     if marks.get("grade"):

@@ -41,10 +41,20 @@ EXERCISES = [
         ask="How many rows of the table will it show?",
         right="It shows the first 3. The headings are names, so they are not a row.",
         slips=[
-            slip("empty_brackets", 5, "`head()` shows 5 rows when its brackets are empty. What number is inside the brackets here?"),
+            slip(
+                "empty_brackets",
+                5,
+                "`head()` shows 5 rows when its brackets are empty. What number is inside the brackets here?",
+            ),
             slip("headings", 4, "pandas does not count the headings as a row. Count again without them."),
-            slip("from_nought", 2, "pandas counts from 0 down the left side, so the last label is one less. How many rows are that?"),
-            slip("columns", rescues.shape[1], "That is the number of columns. Rows go down the page, columns go across."),
+            slip(
+                "from_nought",
+                2,
+                "pandas counts from 0 down the left side, so the last label is one less. How many rows are that?",
+            ),
+            slip(
+                "columns", rescues.shape[1], "That is the number of columns. Rows go down the page, columns go across."
+            ),
             slip("all_rows", len(rescues), "That is every row of the table. `head` shows only the top of it."),
         ],
         hints=[
@@ -63,8 +73,16 @@ EXERCISES = [
             slip("columns", rescues.shape[1], "That is the number of columns. Which tool counts the rows of a table?"),
             slip("headings", len(rescues) + 1, "You may have added one for the headings. pandas does not count them."),
             slip("boxes", rescues.size, "That counts every box in the table. You want rows only."),
-            slip("last_label", len(rescues) - 1, "That is the last label down the left side. pandas starts those labels at 0, not at 1."),
-            slip("quoted", len("rescues"), "You have counted the letters of a word. Without quote marks, Python looks at the table of that name."),
+            slip(
+                "last_label",
+                len(rescues) - 1,
+                "That is the last label down the left side. pandas starts those labels at 0, not at 1.",
+            ),
+            slip(
+                "quoted",
+                len("rescues"),
+                "You have counted the letters of a word. Without quote marks, Python looks at the table of that name.",
+            ),
             rule("rows_and_columns", "is_pair", "You have 2 numbers, the rows and the columns. Keep the rows only."),
         ],
         hints=[
@@ -95,8 +113,17 @@ EXERCISES = [
         ask="Read the file data/animal_rescues.csv into `second_look`.",
         right="A file name is text, and text goes in quote marks. Most slips with files are no bigger than this.",
         slips=[
-            trouble("no_quotes", "NameError", r"'(data|animal_rescues)'", "Python looked for a name and did not find it. The file name is text. What goes round text?"),
-            rule("only_the_name", "is_text", "You have kept the file's name, not what is in it. `pd.read_csv` reads the file."),
+            trouble(
+                "no_quotes",
+                "NameError",
+                r"'(data|animal_rescues)'",
+                "Python looked for a name and did not find it. The file name is text. What goes round text?",
+            ),
+            rule(
+                "only_the_name",
+                "is_text",
+                "You have kept the file's name, not what is in it. `pd.read_csv` reads the file.",
+            ),
             rule("one_column", "is_column", "You have one column. Keep the whole table that was read."),
         ],
         hints=[
@@ -111,12 +138,36 @@ EXERCISES = [
         ask="Pick the column that says which kind of animal it was.",
         right=f"A column of {len(rescues):,} values, one for each row. Next week you will count them.",
         slips=[
-            trouble("capital", "KeyError", r"^['\"]?(Animal|ANIMAL)", "No column has that name. Names must match exactly, capital letters too. Compare it with the headings under exercise 1.2."),
-            trouble("other_name", "KeyError", r"^['\"]", "No column has that name. Look at the headings under exercise 1.2, and copy one letter by letter."),
-            trouble("no_quotes", "NameError", r"'(animal|Animal)'", "Python looked for a name and did not find it. A heading is text. What goes round text?"),
+            trouble(
+                "capital",
+                "KeyError",
+                r"^['\"]?(Animal|ANIMAL)",
+                "No column has that name. Names must match exactly, capital letters too. Compare it with the headings under exercise 1.2.",
+            ),
+            trouble(
+                "other_name",
+                "KeyError",
+                r"^['\"]",
+                "No column has that name. Look at the headings under exercise 1.2, and copy one letter by letter.",
+            ),
+            trouble(
+                "no_quotes",
+                "NameError",
+                r"'(animal|Animal)'",
+                "Python looked for a name and did not find it. A heading is text. What goes round text?",
+            ),
             rule("whole_table", "is_table", "This is the whole table. Use square brackets to pick one column."),
-            rule("only_the_name", "is_text", "You have the heading as text, not the column. Say first which table it comes from."),
-            rule("first_rows", "has_rows", "You have only the first 5 rows. Leave out `head` to keep the whole column.", 5),
+            rule(
+                "only_the_name",
+                "is_text",
+                "You have the heading as text, not the column. Say first which table it comes from.",
+            ),
+            rule(
+                "first_rows",
+                "has_rows",
+                "You have only the first 5 rows. Leave out `head` to keep the whole column.",
+                5,
+            ),
         ],
         hints=[
             "In the worked example, `holidays[...]` picked one column of `holidays`.",
@@ -132,15 +183,33 @@ EXERCISES = [
         right=f"The file runs from {rescues['year'].min()} to {rescues['year'].max()}. A period is the first thing to write under any number.",
         typed=LET_THE_FILE,
         slips=[
-            slip("swapped", {"first_year": rescues["year"].max(), "last_year": rescues["year"].min()},
-                 "You have them the other way round. Which tool gives the smallest value?"),
-            slip("both_smallest", {"first_year": rescues["year"].min(), "last_year": rescues["year"].min()},
-                 "Both names hold the same year. `.min()` gives the smallest value, so which tool gives the largest?"),
-            slip("both_largest", {"first_year": rescues["year"].max(), "last_year": rescues["year"].max()},
-                 "Both names hold the same year. `.max()` gives the largest value, so which tool gives the smallest?"),
-            rule("call_time", "source_has", "You have used `call_time`, which is text, so pandas sorts it as words. Use the `year` column.", "call_time"),
-            rule("other_column", "source_has", "That is the smallest or largest of another column. Which heading holds the years?",
-                 r"\[\s*[\"'](cost|hours|hourly_rate|animal|borough|property_type)[\"']"),
+            slip(
+                "swapped",
+                {"first_year": rescues["year"].max(), "last_year": rescues["year"].min()},
+                "You have them the other way round. Which tool gives the smallest value?",
+            ),
+            slip(
+                "both_smallest",
+                {"first_year": rescues["year"].min(), "last_year": rescues["year"].min()},
+                "Both names hold the same year. `.min()` gives the smallest value, so which tool gives the largest?",
+            ),
+            slip(
+                "both_largest",
+                {"first_year": rescues["year"].max(), "last_year": rescues["year"].max()},
+                "Both names hold the same year. `.max()` gives the largest value, so which tool gives the smallest?",
+            ),
+            rule(
+                "call_time",
+                "source_has",
+                "You have used `call_time`, which is text, so pandas sorts it as words. Use the `year` column.",
+                "call_time",
+            ),
+            rule(
+                "other_column",
+                "source_has",
+                "That is the smallest or largest of another column. Which heading holds the years?",
+                r"\[\s*[\"'](cost|hours|hourly_rate|animal|borough|property_type)[\"']",
+            ),
         ],
         hints=[
             "Pick the column first, as in exercise 1.6. Then put a tool after it, with a dot.",
@@ -156,7 +225,11 @@ EXERCISES = [
         right=f"From January to May there were {spring_2020} rescues in 2020 and {spring_2021} in 2021. "
         f"The headline says a fall of {FIGURES['fall']}. Like for like it rose {percent(spring_2021 - spring_2020, spring_2020)}.",
         slips=[
-            slip("taken_as_true", "a", "The sum is right but the years are not alike. How many months of 2021 are in the file?"),
+            slip(
+                "taken_as_true",
+                "a",
+                "The sum is right but the years are not alike. How many months of 2021 are in the file?",
+            ),
             slip("unusual_year", "c", "That may be so, but there is a bigger reason. Check the last date in the file."),
         ],
         hints=['Run `rescues["call_time"]` in a new cell, and read the last date it shows.'],
@@ -167,10 +240,21 @@ EXERCISES = [
         ask="Give the number of people who were hurt.",
         right="One row is one person, so the rows are the people. The same file answers other questions with other numbers.",
         slips=[
-            slip("added_up", roads["number_casualties"].sum(),
-                 "Adding that column counts some people several times. It describes the crash, and a crash with 3 people has 3 rows."),
-            slip("crashes", roads["reference"].nunique(), "That is the number of crashes. Each crash can hurt more than one person."),
-            slip("other_file", len(rescues), "That is the number of rows in the rescues file. This question is about `roads`."),
+            slip(
+                "added_up",
+                roads["number_casualties"].sum(),
+                "Adding that column counts some people several times. It describes the crash, and a crash with 3 people has 3 rows.",
+            ),
+            slip(
+                "crashes",
+                roads["reference"].nunique(),
+                "That is the number of crashes. Each crash can hurt more than one person.",
+            ),
+            slip(
+                "other_file",
+                len(rescues),
+                "That is the number of rows in the rescues file. This question is about `roads`.",
+            ),
             slip("columns", roads.shape[1], "That is the number of columns. People are in the rows."),
         ],
         hints=[

@@ -51,7 +51,12 @@ def _landlock() -> Layer:
     if sys.platform != "linux":
         return Layer(LANDLOCK, False, STOPS[LANDLOCK], "it is a part of Linux")
     version = landlock.version()
-    return Layer(LANDLOCK, version > 0, STOPS[LANDLOCK], "" if version else "the kernel is older than 5.13 or has it switched off")
+    return Layer(
+        LANDLOCK,
+        version > 0,
+        STOPS[LANDLOCK],
+        "" if version else "the kernel is older than 5.13 or has it switched off",
+    )
 
 
 def choose(assignment: str) -> str:

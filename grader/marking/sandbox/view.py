@@ -20,7 +20,18 @@ from grader.marking.sandbox.linux import (
 )
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-SETTINGS = ("fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "timezone", "alternatives", "ssl", "mime.types", "magic")
+SETTINGS = (
+    "fonts",
+    "ld.so.cache",
+    "ld.so.conf",
+    "ld.so.conf.d",
+    "localtime",
+    "timezone",
+    "alternatives",
+    "ssl",
+    "mime.types",
+    "magic",
+)
 DEVICES = ("null", "zero", "full", "random", "urandom")
 HOME, CACHE = "/home/learner", "/var/cache/marking"
 FOLDERS = ("proc", "dev/pts", "dev/shm", "tmp", "home/learner", "etc", "var/cache/marking", "run", "root", ".old")
@@ -57,7 +68,13 @@ def build(root: str, trees: Sequence[str], fonts: Sequence[str]) -> None:
         target = os.path.join(root, "dev", name)
         open(target, "w").close()
         mount(f"/dev/{name}", target, "", MS_BIND)
-    for name, target in (("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2"), ("ptmx", "pts/ptmx")):
+    for name, target in (
+        ("fd", "/proc/self/fd"),
+        ("stdin", "/proc/self/fd/0"),
+        ("stdout", "/proc/self/fd/1"),
+        ("stderr", "/proc/self/fd/2"),
+        ("ptmx", "pts/ptmx"),
+    ):
         os.symlink(target, os.path.join(root, "dev", name))
     mount("/proc", f"{root}/proc", "", MS_BIND | MS_REC)
     pivot_root(root, f"{root}/.old")

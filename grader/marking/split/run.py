@@ -1,3 +1,5 @@
 """x"""
-def run_apart(*a): 
+
+
+def run_apart(*a):
     raise NotImplementedError

@@ -1,3 +1,5 @@
 """x"""
-def plans_for(*a): 
+
+
+def plans_for(*a):
     return {}

@@ -1,0 +1,55 @@
+"""What every facilitator's command shares: which course, the line that names it, and a full disk told plainly."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from grader.course import files
+from grader.course import folder as folders
+from grader.course.folder import Course
+
+
+def course_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --course, and hand the command the course that it stands for."""
+
+    @click.option(
+        "--course", "named", metavar="COURSE", help="Which course: its name or folder (usually the one used last)."
+    )
+    @functools.wraps(command)
+    def with_course(named: str | None, **options: Any) -> Any:
+        course = folders.find(named)
+        if not options.get("as_json"):
+            click.echo(f"Course {course.name} ({course.folder})")
+        folders.remember(course)
+        return plainly(command)(course=course, **options)
+
+    return with_course
+
+
+def plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn the disk's refusals into one line that says what to do."""
+
+    @functools.wraps(command)
+    def told(*arguments: Any, **options: Any) -> Any:
+        try:
+            return command(*arguments, **options)
+        except OSError as problem:
+            raise files.trouble(problem) from problem
+
+    return told
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def opened_book(course: Course) -> Any:
+    """Open the gradebook; nbgrader takes seconds to import, so it is not imported before."""
+    from grader.course import gradebook
+
+    return gradebook.opened(course)

@@ -1,0 +1,179 @@
+"""The gradebook, through nbgrader's own models: who is in the course, what is released, what was scored."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config.loader import Config, ConfigFileNotFound, PyFileConfigLoader
+
+from grader.course.folder import CONFIG, Course
+from grader.course.roster import Learner
+from grader.errors import GraderError
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One cell that carries points: `score` is None while a person still has to look."""
+
+    cell: str
+    score: float | None
+    points: float
+    by_hand: bool = False
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What one learner got for one lesson."""
+
+    learner: str
+    marks: tuple[Mark, ...]
+    submitted: datetime.datetime | None = None
+    seconds_late: float = 0.0
+
+    @property
+    def score(self) -> float:
+        """The points earned so far."""
+        return sum(mark.score or 0.0 for mark in self.marks)
+
+    @property
+    def points(self) -> float:
+        """The points there are."""
+        return sum(mark.points for mark in self.marks)
+
+    @property
+    def waiting(self) -> int:
+        """How many cells wait for a person."""
+        return sum(mark.score is None for mark in self.marks)
+
+
+def config_of(course: Course) -> Config:
+    """Return the course's nbgrader settings."""
+    try:
+        return PyFileConfigLoader(CONFIG, path=str(course.folder)).load_config()
+    except ConfigFileNotFound:
+        raise GraderError(
+            f"There is no {CONFIG} in the course.", where=course.name, todo="Make the course with: club new COURSE"
+        ) from None
+    except Exception as problem:
+        raise GraderError(
+            f"It cannot be read: {type(problem).__name__}: {problem}.",
+            where=f"{course.name}/{CONFIG}",
+            todo="Mend that line.",
+        ) from None
+
+
+def directory_of(course: Course) -> CourseDirectory:
+    """Return nbgrader's own picture of the course."""
+    made = CourseDirectory(config=config_of(course))
+    made.root = str(course.folder)
+    return made
+
+
+@contextmanager
+def opened(course: Course) -> Iterator[Gradebook]:
+    """Open the gradebook and close it again."""
+    directory = directory_of(course)
+    own_programs_first()
+    with Gradebook(directory.db_url, directory.course_id) as book:
+        yield book
+
+
+def new(path: Path, name: str, learners: Iterable[Learner]) -> None:
+    """Make a gradebook file with these people in it."""
+    own_programs_first()
+    with Gradebook(f"sqlite:///{path}", name) as book:
+        add_learners(book, learners)
+
+
+def own_programs_first() -> None:
+    """Put this environment's programs on the path: nbgrader starts `alembic` by its bare name."""
+    own = str(Path(sys.executable).parent)
+    paths = os.environ.get("PATH", "").split(os.pathsep)
+    if paths[0] != own:
+        os.environ["PATH"] = os.pathsep.join([own, *paths])
+
+
+def add_learners(book: Gradebook, learners: Iterable[Learner]) -> None:
+    """Put people in the gradebook; a person who is there already is updated."""
+    for learner in learners:
+        first, _, last = learner.name.rpartition(" ")
+        book.update_or_create_student(
+            learner.id, first_name=first or None, last_name=last or None, email=learner.email or None
+        )
+
+
+def learners_of(book: Gradebook) -> tuple[Learner, ...]:
+    """Return the people in the course, by id."""
+    found = [
+        Learner(s.id, " ".join(part for part in (s.first_name, s.last_name) if part), s.email or "")
+        for s in book.students
+    ]
+    return tuple(sorted(found, key=lambda learner: learner.id))
+
+
+def due_date(book: Gradebook, assignment: str) -> datetime.datetime | None:
+    """Return when a lesson's work is due, in UTC, if it is."""
+    try:
+        return book.find_assignment(assignment).duedate  # type: ignore[no-any-return]
+    except MissingEntry:
+        return None
+
+
+def set_due_date(book: Gradebook, assignment: str, due: datetime.datetime) -> None:
+    """Set when a lesson's work is due, in UTC."""
+    book.update_or_create_assignment(assignment, duedate=due)
+
+
+def is_known(book: Gradebook, assignment: str) -> bool:
+    """Tell whether the lesson has been released in this course."""
+    try:
+        return bool(book.find_assignment(assignment).notebooks)
+    except MissingEntry:
+        return False
+
+
+def marks_of(book: Gradebook, assignment: str) -> tuple[Marks, ...]:
+    """Return everybody's marks for a lesson."""
+    try:
+        submissions = book.find_assignment(assignment).submissions
+    except MissingEntry:
+        return ()
+    return tuple(sorted(map(_marks, submissions), key=lambda marks: marks.learner))
+
+
+def _marks(submission: object) -> Marks:
+    made = []
+    for notebook in submission.notebooks:  # type: ignore[attr-defined]
+        for grade in notebook.grades:
+            waiting = grade.manual_score is None and grade.auto_score is None
+            made.append(
+                Mark(
+                    grade.name,
+                    None if waiting else float(grade.score),
+                    float(grade.max_score or 0),
+                    grade.manual_score is not None,
+                )
+            )
+    stamp, late = submission.timestamp, submission.total_seconds_late  # type: ignore[attr-defined]
+    return Marks(submission.student_id, tuple(made), stamp, float(late or 0))  # type: ignore[attr-defined]
+
+
+def clear(book: Gradebook, assignment: str, learner: str) -> None:
+    """Take the automatic scores of one submission back, so that none is left over from an earlier version."""
+    try:
+        submission = book.find_submission(assignment, learner)
+    except MissingEntry:
+        return
+    for notebook in submission.notebooks:
+        for grade in notebook.grades:
+            grade.auto_score, grade.needs_manual_grade = None, True
+    book.db.commit()

@@ -1,0 +1,134 @@
+"""Release a lesson: nbgrader's own generate_assignment on the built source, and a zip to give out."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+
+from grader.course import files, gradebook
+from grader.course.folder import Course
+from grader.course.lessons import short
+from grader.errors import GraderError
+from grader.lesson import build
+from grader.lesson.read import folders, lesson
+
+NEVER = (".py", ".html", ".htm", ".js", ".exe", ".bat", ".cmd")  # mail systems hold these back
+
+
+@dataclass(frozen=True)
+class Released:
+    """What was made; `again` when it took the place of an earlier one."""
+
+    assignment: str
+    folder: Path
+    handout: Path
+    names: tuple[str, ...]
+    again: bool = False
+
+
+def release(
+    course: Course, name: str, *, update: bool = False, due: datetime.datetime | None = None, root: Path | None = None
+) -> Released:
+    """Release a lesson in a course; refuse to do it twice unless `update` says that it changed."""
+    there = course.step("release") / name
+    again = there.is_dir()
+    ours = next((folder for folder in folders(root) if folder.name == name), None)
+    made = build.source(lesson(name, root)) if ours else None
+    if again and not update:
+        changed = made is not None and made != _read(course.step("source") / name)
+        told = f"{name} is released already" + (", and the lesson has changed since." if changed else ".")
+        raise GraderError(told, todo=f"To release it as it is now, run: club release {short(name)} --update")
+    kept = _Kept(course, name)
+    try:
+        if made is not None:
+            with files.beside(course.step("source") / name) as part:
+                files.fill(part, made)
+        _generate(course, name)
+    except BaseException:
+        kept.bring_back()
+        raise
+    finally:
+        kept.drop()
+    if due is not None:
+        with gradebook.opened(course) as book:
+            gradebook.set_due_date(book, name, due)
+    handout = course.handouts / f"{name}.zip"
+    files.zipped(handout, there)
+    names = tuple(sorted(path.relative_to(there).as_posix() for path in there.rglob("*") if path.is_file()))
+    return Released(name, there, handout, names, again)
+
+
+class _Kept:
+    """The earlier source, release and gradebook, so that a release that stops half-way changes nothing."""
+
+    def __init__(self, course: Course, name: str) -> None:
+        self.pairs = []
+        for path in (course.step("source") / name, course.step("release") / name, course.folder / "gradebook.db"):
+            aside = path.with_name(f".{path.name}.before")
+            files.remove(aside)
+            self.pairs.append((path, aside))
+            if path.is_dir():
+                _copy(path, aside)
+            elif path.is_file():
+                aside.write_bytes(path.read_bytes())
+
+    def bring_back(self) -> None:
+        for path, aside in self.pairs:
+            files.remove(path)
+            if aside.exists():
+                aside.rename(path)
+
+    def drop(self) -> None:
+        for _, aside in self.pairs:
+            files.remove(aside)
+
+
+def _copy(folder: Path, to: Path) -> None:
+    files.fill(to, _read(folder))
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    found = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def _generate(course: Course, name: str) -> None:
+    """Run nbgrader's own step, quietly; its complaint becomes ours."""
+    directory = gradebook.directory_of(course)
+    directory.assignment_id = name
+    log = logging.getLogger("foothills.release")
+    log.handlers, log.propagate = [logging.NullHandler()], False
+    step = GenerateAssignment(coursedir=directory, config=gradebook.config_of(course), log=log)
+    step.force = True
+    heard = _Heard()
+    log.addHandler(heard)
+    try:
+        step.start()
+    except NbGraderException:
+        raise GraderError(
+            f"nbgrader could not release it: {heard.said or 'it gave no reason'}.",
+            where=name,
+            todo=f"Try: club lesson check {short(name)}",
+        ) from None
+    blocked = [path.name for path in (course.step("release") / name).rglob("*") if path.suffix.lower() in NEVER]
+    if blocked and name[:2].isdigit():
+        raise GraderError(
+            f"The release holds {blocked[0]}, which mail systems hold back.",
+            where=name,
+            todo="Take it out of the lesson.",
+        )
+
+
+class _Heard(logging.Handler):
+    """Keeps the last line of a complaint."""
+
+    said = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR and not record.getMessage().startswith(("Please see", "There was")):
+            self.said = record.getMessage().strip().splitlines()[-1].rstrip(".")

@@ -1,0 +1,94 @@
+"""Read a table that somebody's spreadsheet wrote: whatever its encoding, mark, divider and headings."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.errors import GraderError
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+OLD_ENCODING = "The file is not UTF-8; it was read as Windows text. Check names with accents."
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The cells of a table, row by row, and what is worth saying about how it was read."""
+
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    blank: int = 0
+
+
+def read(content: bytes, where: str) -> Rows:
+    """Return the rows of a CSV file; raise GraderError when it is another kind of file."""
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise GraderError(
+            "This is a spreadsheet, not a CSV file.", where=where, todo="Open it, choose Save As and pick CSV."
+        )
+    text, notes = decode(content, where)
+    if "\0" in text:
+        raise GraderError("This is not a text file.", where=where, todo="Save it as CSV from your spreadsheet.")
+    try:
+        found = [
+            tuple(tidy(cell) for cell in row)
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=_divider(text))
+        ]
+    except csv.Error as problem:
+        raise GraderError(f"It cannot be read as CSV ({problem}).", where=where, todo="Save it as CSV again.") from None
+    while found and not any(found[-1]):
+        found.pop()
+    rows = tuple(row for row in found if any(row))
+    return Rows(rows, notes, len(found) - len(rows))
+
+
+def decode(content: bytes, where: str) -> tuple[str, tuple[str, ...]]:
+    """Return a file's text, and a note where its encoding had to be guessed."""
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            try:
+                return content.decode(encoding), ()
+            except UnicodeDecodeError:
+                raise GraderError("The file is cut short.", where=where, todo="Save it again.") from None
+    try:
+        return content.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace"), (OLD_ENCODING,)
+
+
+def _divider(text: str) -> str:
+    line = next((line for line in text.splitlines() if line.strip()), "")
+    return max(",;\t", key=line.count)
+
+
+def tidy(cell: str) -> str:
+    """Return a cell without spaces around it and with single spaces inside."""
+    return " ".join(unicodedata.normalize("NFC", cell).replace("\u200b", "").replace("\ufeff", "").split())
+
+
+def plain(text: str) -> str:
+    """Return text in small letters without accents, for comparing."""
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    changed = folded.translate(str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}))
+    return "".join(letter for letter in changed if not unicodedata.combining(letter))
+
+
+def heading(cell: str) -> str:
+    """Return a heading as words that can be compared."""
+    return " ".join(re.findall(r"[a-z0-9]+", plain(cell)))
+
+
+def columns(row: Sequence[str], usual: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return the place of each column that the first row names by one of its usual headings."""
+    words = [heading(cell) for cell in row]
+    found = {}
+    for name, headings in usual.items():
+        place = next((words.index(known) for known in headings if known in words), None)
+        if place is not None and place not in found.values():
+            found[name] = place
+    return found
