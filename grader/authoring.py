@@ -84,7 +84,7 @@ def table(value: pd.DataFrame, *, order: bool = False, part: bool = False) -> Ta
 
 def chart(value: pd.Series, shape: str = "bars", **options: Any) -> Chart:
     """Expect a chart of `value`; the options are those of `grader.checks.expect_chart.Chart`."""
-    made = {name: tuple(item) if isinstance(item, list) else item for name, item in options.items()}
+    made: dict[str, Any] = {name: tuple(item) if isinstance(item, list) else item for name, item in options.items()}
     return Chart(plain(value), shape, **made)
 
 

@@ -11,9 +11,9 @@ import pandas as pd
 from grader.checks.values import is_missing
 
 
-def equal(a: np.ndarray, b: np.ndarray) -> Any:
+def equal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Compare numbers but for the last bits of arithmetic; blanks are the same as blanks."""
-    return np.isclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True)
+    return np.asarray(np.isclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True))
 
 
 def values_alike(expected: pd.Series, actual: pd.Series) -> np.ndarray:

@@ -138,10 +138,10 @@ def _plain_index(index: pd.Index) -> pd.Index:
     if isinstance(index, pd.MultiIndex):
         labels = [tuple(_label(part) for part in item) for item in index]
         return pd.MultiIndex.from_tuples(labels, names=[_label(name) for name in index.names])
-    labels = [_label(item) for item in index]
-    if labels and all(type(item) is int for item in labels):
-        return pd.Index(labels, dtype="int64", name=_label(index.name))
-    return pd.Index(labels, dtype=object, name=_label(index.name))
+    plain_labels = [_label(item) for item in index]
+    whole = bool(plain_labels) and all(type(item) is int for item in plain_labels)
+    made: pd.Index = pd.Index(plain_labels, dtype="int64" if whole else "object", name=_label(index.name))
+    return made
 
 
 def _is_label(value: Any) -> bool:

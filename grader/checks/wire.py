@@ -87,12 +87,14 @@ def _index_to_json(index: pd.Index) -> dict[str, Any]:
 
 def _index_from_json(data: dict[str, Any]) -> pd.Index:
     if "range" in data:
-        return pd.RangeIndex(*data["range"], name=from_json(data["name"]))
+        start, stop, step = data["range"]
+        return pd.RangeIndex(start, stop, step, name=from_json(data["name"]))
     labels = [from_json(item) for item in data["labels"]]
     if "names" in data:
         return pd.MultiIndex.from_tuples(labels, names=[from_json(name) for name in data["names"]])
-    dtype = "int64" if labels and all(type(item) is int for item in labels) else object
-    return pd.Index(labels, dtype=dtype, name=from_json(data["name"]))
+    whole = bool(labels) and all(type(item) is int for item in labels)
+    made: pd.Index = pd.Index(labels, dtype="int64" if whole else "object", name=from_json(data["name"]))
+    return made
 
 
 def _read_column(data: dict[str, Any]) -> pd.Series:

@@ -102,7 +102,8 @@ class Rehearsal:
             warnings.simplefilter("ignore")
             result = self.shell.run_cell(source, store_history=False, cell_id=cell_id)
         plt.close("all")
-        return result.error_before_exec or result.error_in_exec
+        stopped: BaseException | None = result.error_before_exec or result.error_in_exec
+        return stopped
 
     def _restore(self, state: dict[str, Any]) -> None:
         for name in [name for name in self.shell.user_ns if not name.startswith("_") and name not in state]:
@@ -114,7 +115,7 @@ class Rehearsal:
 
 def _kept(names: dict[str, Any]) -> dict[str, Any]:
     """Return the learner's names with values that a later cell cannot change."""
-    kept = {}
+    kept: dict[str, Any] = {}
     for name, value in names.items():
         if name.startswith("_") or isinstance(value, ModuleType):
             continue
@@ -131,7 +132,7 @@ def _kept(names: dict[str, Any]) -> dict[str, Any]:
 def _quiet_shell() -> Any:
     from IPython.core.interactiveshell import InteractiveShell
 
-    shell = InteractiveShell()
+    shell: Any = InteractiveShell()  # type: ignore[no-untyped-call]
     shell.history_manager.enabled = False
     shell.showtraceback = lambda *_, **__: None  # the error is read from the result
     shell.showsyntaxerror = lambda *_, **__: None
