@@ -37,10 +37,14 @@ class Ran:
 
 
 class Rehearsal:
-    """A lesson ready to run answers. Use as a context manager: it works in a temporary copy of the lesson."""
+    """A lesson ready to run answers. Use as a context manager: it works in a temporary copy of the lesson.
 
-    def __init__(self, lesson: Lesson) -> None:
-        self.lesson = lesson
+    A cell of the lesson that stops raises GraderError; with `keep_on` it is put in `stopped`, and the next one runs.
+    """
+
+    def __init__(self, lesson: Lesson, *, keep_on: bool = False) -> None:
+        self.lesson, self._keep_on = lesson, keep_on
+        self.stopped: list[GraderError] = []
         self._texts = notebook.standard_figures(lesson)
         self._states: dict[str, dict[str, Any]] = {}
         self._stack = contextlib.ExitStack()
@@ -84,15 +88,22 @@ class Rehearsal:
                 self._must_run(source, f"solution {cell.name}")
             elif cell.role in ("setup", "example", "run"):
                 self._must_run(source, cell.place)
+        self._last = _kept(self.shell.user_ns)
 
     def _must_run(self, source: str, place: str) -> None:
         trouble = self._run_cell(source, "above")
-        if trouble is not None:
-            raise GraderError(
-                f"It stops with {type(trouble).__name__}: {trouble}.",
-                where=f"{self.lesson.name}/lesson.md, {place}",
-                todo="Mend that cell.",
-            )
+        if trouble is None:
+            return
+        what = f"It stops with {type(trouble).__name__}: {trouble}."
+        if not self._keep_on:
+            raise GraderError(what, where=f"{self.lesson.name}/lesson.md, {place}", todo="Mend that cell.")
+        self.stopped.append(GraderError(what, where=place, todo="Mend that cell."))
+
+    def show(self, source: str) -> tuple[Any, BaseException | None]:
+        """Run a cell after all others; return what it shows, and the exception that stopped it, if one did."""
+        self._restore(self._last)
+        trouble = self._run_cell(source, "below")
+        return self.session.watch.runs["below"].shown, trouble  # type: ignore[union-attr]
 
     def _run_cell(self, source: str, cell_id: str) -> BaseException | None:
         import matplotlib.pyplot as plt

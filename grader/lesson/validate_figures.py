@@ -8,16 +8,17 @@ from collections.abc import Iterator
 
 from grader.lesson.problem import Problem
 from grader.lesson.prose_page import blocks
+from grader.lesson.validate_messages import every_message
 from grader.lesson.validate_subject import Subject, start
 
 STANDARD = ("who_can_see", "data_card")
-ALLOWED = frozenset({"100", "1,000", "100%", "365", "360", "999", "112", "101"})  # round numbers and telephone numbers
+ALLOWED = frozenset({"100", "1,000", "10,000", "100,000", "100%", "0%", "50%", "365", "360", "999", "112", "101"})
 _FIGURE = re.compile(r"(?<![\w.,/#])£?\d(?:[\d,]*\d)?(?:\.\d+)?%?(?![\w/])")
 _NAME = re.compile(r"\{\{([^{}]*)\}\}")
 
 
 def typed_figures(subject: Subject) -> Iterator[Problem]:
-    """No number of 3 figures or more, or with a comma, is typed in the prose; years may be."""
+    """No number of 3 figures or more, with a comma or a % sign is typed in the prose; years may be."""
     for passage in subject.passages:
         for block in blocks(_NAME.sub("x", passage.raw)):
             texts = [block.text, *(cell for row in block.rows for cell in row)] if block.kind != "code" else []
@@ -60,18 +61,20 @@ def typed_in_messages(subject: Subject) -> Iterator[Problem]:
 
 
 def typed_in_notes(subject: Subject) -> Iterator[Problem]:
-    """In the facilitator's notes a figure is one that the data gives, so that it is checked."""
-    given = {number for text in subject.lesson.figures.values() for number in _FIGURE.findall(text)}
+    """In the facilitator's notes a figure is one that FIGURES or a message gives, so that it is checked."""
+    if not subject.whole:
+        return
+    said = [text for exercise in subject.lesson.exercises.values() for _, text in every_message(exercise)]
+    given = {number for text in (*subject.lesson.figures.values(), *said) for number in _FIGURE.findall(text)}
     given |= {number.strip("£%") for number in given}
     for block in blocks(_NAME.sub("x", subject.notes)):
-        texts = [block.text, *(cell for row in block.rows for cell in row)] if block.kind != "code" else []
-        for text in texts:
+        for text in [block.text] if block.kind not in ("code", "table") else []:  # a table shows rows as they are
             for figure in _figures(text):
                 if figure.strip("£%") not in given:
                     yield Problem(
                         "facilitator.md",
                         start(text),
-                        f"The figure {figure} is not one of FIGURES.",
+                        f"The figure {figure} is not in FIGURES or in a message.",
                         "Add it to FIGURES in checks.py, computed, and it is checked from then on.",
                     )
 
@@ -101,7 +104,7 @@ def _figures(text: str) -> list[str]:
 
 
 def _is_figure(text: str) -> bool:
-    return "," in text or len(re.sub(r"\D", "", text.split(".")[0])) >= 3
+    return "," in text or text.endswith("%") or len(re.sub(r"\D", "", text.split(".")[0])) >= 3
 
 
 def _is_year(text: str) -> bool:

@@ -35,9 +35,11 @@ def before_right(exercise: Exercise) -> list[Said]:
     return said
 
 
-def _all(exercise: Exercise) -> list[Said]:
+def every_message(exercise: Exercise) -> list[Said]:
+    """Return everything that the checks of an exercise may say in the lesson's own words."""
     rights = [(f"{choice}, right" if choice else "right", case.right) for choice, case in cases(exercise)]
-    return [*before_right(exercise), *rights]
+    typed = [("typed", exercise.typed)] if exercise.typed else []
+    return [*before_right(exercise), *rights, *typed]
 
 
 def _place(exercise: Exercise, place: str) -> str:
@@ -47,7 +49,7 @@ def _place(exercise: Exercise, place: str) -> str:
 def message_length(subject: Subject) -> Iterator[Problem]:
     """F1 and W2: at most 3 sentences, 20 words a sentence, 45 words."""
     for exercise in subject.lesson.exercises.values():
-        for place, text in dict.fromkeys(_all(exercise)):
+        for place, text in dict.fromkeys(every_message(exercise)):
             where, said = _place(exercise, place), sentences(text)
             if not said:
                 yield Problem(
@@ -75,7 +77,7 @@ def message_length(subject: Subject) -> Iterator[Problem]:
 def message_words(subject: Subject) -> Iterator[Problem]:
     """W4 to W8, W13, W14, F3, F7: words that a message does not use."""
     for exercise in subject.lesson.exercises.values():
-        for place, text in dict.fromkeys(_all(exercise)):
+        for place, text in dict.fromkeys(every_message(exercise)):
             found = uses(_without_code(text), message=True)
             yield from (
                 Problem(CHECKS, _place(exercise, place), f'{use.rule}: "{use.found}".', use.todo) for use in found
@@ -90,9 +92,9 @@ def _without_code(text: str) -> str:
 def message_grade(subject: Subject) -> Iterator[Problem]:
     """W1: the messages of an exercise read at grade 7 or below."""
     for exercise in subject.lesson.exercises.values():
-        found = grade("\n\n".join(text for _, text in dict.fromkeys(_all(exercise))))
+        found = grade("\n\n".join(text for _, text in dict.fromkeys(every_message(exercise))))
         if found > HIGHEST_GRADE:
-            hardest = max(_all(exercise), key=lambda said: grade(said[1]))
+            hardest = max(every_message(exercise), key=lambda said: grade(said[1]))
             yield Problem(
                 CHECKS,
                 f"exercise {exercise.name}",
@@ -147,14 +149,14 @@ def answer_kept_back(subject: Subject) -> Iterator[Problem]:
                 if not choice or place.startswith(choice) or "slip" not in place
             ]
             for place, text in given:
-                shown = next((form for form in _forms(case.expect) if re.search(form, text)), None)
+                shown = next((found[0] for form in _forms(case.expect) if (found := re.search(form, text))), None)
                 if shown:
                     yield Problem(
                         CHECKS,
                         _place(exercise, place),
-                        f"It gives the answer away: {re.search(shown, text)[0]}.",
+                        f"It gives the answer away: {shown}.",
                         "Ask a question that leads to it, or point at where to look.",
-                    )  # type: ignore[index]
+                    )
 
 
 def _forms(expect: Any) -> list[str]:
