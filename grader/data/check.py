@@ -142,12 +142,12 @@ def _link_problems(package: Package, root: Path | None) -> Iterator[Problem]:
 
 def _links(package: Package, resource: Resource) -> Iterator[dict[str, str]]:
     for key in resource.descriptor.get("schema", {}).get("foreignKeys", []):
-        fields, target = key["fields"], key["reference"]
+        target = key["reference"]
         yield {
-            "fields": fields if isinstance(fields, str) else fields[0],
+            "fields": key["fields"][0],
             "package": package.name,
             "resource": target["resource"] or resource.name,
-            "reference": target["fields"] if isinstance(target["fields"], str) else target["fields"][0],
+            "reference": target["fields"][0],
         }
     yield from resource.descriptor.get("joins", [])
 
