@@ -19,13 +19,14 @@ from grader.checks.exercise import RULE, TROUBLE, Case, Exercise, Slip
 from grader.checks.expect import Choice, Exact, Number, Several, Words
 from grader.checks.expect_chart import Chart
 from grader.checks.expect_tables import Column, Labelled, Table
+from grader.checks.own import hidden_slips
 from grader.checks.rules import RULES
 from grader.checks.values import plain
 from grader.data.package import read as _read
 from grader.errors import GraderError
 
 __all__ = [
-    "case", "chart", "choice", "column", "exact", "exercise", "labelled", "number", "rule", "several", "slip",
+    "areas", "case", "chart", "choice", "column", "exact", "exercise", "labelled", "number", "rule", "several", "slip",
     "table", "table_of", "trouble", "words",
 ]  # fmt: skip
 
@@ -62,9 +63,9 @@ def words(example: str, *, letters: int = 2) -> Words:
     return Words(example, letters)
 
 
-def exact(value: Any) -> Exact:
-    """Expect this text, True, False or None."""
-    return Exact(plain(value))
+def exact(value: Any, *, also: Sequence[str] = ()) -> Exact:
+    """Expect this text, True, False or None. `also`: other texts that say the same."""
+    return Exact(plain(value), tuple(also))
 
 
 def column(value: pd.Series, *, order: bool = False) -> Column:
@@ -115,6 +116,11 @@ def case(expect: Any, right: str, slips: Sequence[Slip] = ()) -> Case:
     return Case(expect, right, tuple(slips))
 
 
+def areas(cases: Mapping[str, Case]) -> dict[str, Case]:
+    """Return the choices that may be offered: those in which every slip can be told from right and from the others."""
+    return {name: made for name, made in cases.items() if not hidden_slips(made)}
+
+
 def exercise(
     name: str,
     expect: Any,
@@ -133,7 +139,17 @@ def exercise(
     """Define one exercise: what is right, one line that restates the question, and the slips worth a sentence.
 
     `typed` is said instead of `right` where a number was typed that the data could have given.
+    `own` names the variable in which the learner sets an area of their own, `cases` what counts for each area;
+    GraderError is raised where a case would hide a slip.
     """
+    for area, made in (cases or {}).items():
+        hidden = hidden_slips(made)
+        if hidden:
+            raise GraderError(
+                f"With {area} a check cannot tell the slip {hidden[0]} from another answer.",
+                where=f"exercise {name}",
+                todo="Offer only what areas(...) returns.",
+            )
     return Exercise(
         name,
         expect,

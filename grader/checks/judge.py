@@ -18,6 +18,7 @@ from grader.checks.expect import Choice, Number, Several
 from grader.checks.expect_chart import Chart
 from grader.checks.like import like
 from grader.checks.match import FORM_WORDS, SAME, Match
+from grader.checks.own import not_offered, offers
 from grader.checks.problems import PROBLEM_WORDS, seen
 from grader.checks.python_errors import explain
 from grader.checks.rules import RULES
@@ -47,6 +48,9 @@ def judge(exercise: Exercise, snapshot: Snapshot, words: Words = Words()) -> Out
         return _outcome(exercise, Verdict.NOT_TRIED, _untouched_words(exercise))
     if snapshot.trouble is not None:
         return _could_not_run(exercise, case, snapshot, words)
+    own = snapshot.variables.get(exercise.own)
+    if exercise.own and not offers(exercise, own):
+        return _outcome(exercise, Verdict.NOT_YET, not_offered(exercise, own), name="not_offered")
     if value is _MISSING:
         return _missing(exercise, snapshot)
     match = case.expect.match(value)
