@@ -104,10 +104,11 @@ class Number:
 
 
 def _unbox(value: Any) -> Any:
+    """Return the one value in a list or a column of one; anything else as it is."""
     if type(value) is list and len(value) == 1:
         return value[0]
-    if type(value) is pd.Series and len(value) == 1 and pd.api.types.is_numeric_dtype(value.dtype):
-        return value.iloc[0].item()
+    if type(value) is pd.Series and len(value) == 1 and not pd.api.types.is_bool_dtype(value.dtype):
+        return value.tolist()[0]
     return value
 
 
@@ -179,24 +180,28 @@ class Words:
 
 @dataclass(frozen=True)
 class Exact:
-    """A text, True, False or None, compared as it is; capital letters and outer spaces do not count in text."""
+    """A text, True, False or None, compared as it is; capital letters and outer spaces do not count in text.
+
+    `also` holds other texts that say the same.
+    """
 
     kind: ClassVar[str] = "exact"
     value: Any
+    also: tuple[str, ...] = ()
 
     def with_value(self, value: Any) -> Exact:
         return Exact(value)
 
     def match(self, value: Any) -> Match:
-        if type(value) is str and type(self.value) is str:
-            return same() if value == self.value else _loose_text(value, self.value)
+        boxed = _unbox(value)
+        if boxed is not value:
+            return other_form("boxed_text") if self.match(boxed).agrees else differs()
         if type(value) in (Opaque, pd.Series, pd.DataFrame) or type(value) is not type(self.value):
             return differs()
+        if type(value) is str:
+            said = {text.strip().casefold() for text in (self.value, *self.also)}
+            return same() if value.strip().casefold() in said else differs()
         return same() if value == self.value else differs()
-
-
-def _loose_text(value: str, expected: str) -> Match:
-    return same() if value.strip().casefold() == expected.strip().casefold() else differs()
 
 
 @dataclass(frozen=True)

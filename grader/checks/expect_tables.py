@@ -62,9 +62,10 @@ class Labelled:
         alike = values_alike(expected, actual.reindex(expected.index))
         if not alike.all():
             return differs("", _agreement(alike, "labels"))
-        if not _same_labels(expected.index, actual.index):
-            if self.order and not values_alike(expected, actual).all():
+        if self.order:  # labels with the same value may stand in any order
+            if not values_alike(expected, actual).all():
                 return differs("other_order")
+        elif not _same_labels(expected.index, actual.index):
             forms.append("order")
         return other_form(*forms, *_small_forms(expected, actual.reindex(expected.index), forms))
 

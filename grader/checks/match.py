@@ -48,6 +48,7 @@ FORM_WORDS = {
     "percent": "You gave it as a percentage. The question asks for a share, between 0 and 1.",
     "share": "You gave it as a share, between 0 and 1. The question asks for a percentage.",
     "boxed": "It is inside a list or a column. Take the single number out.",
+    "boxed_text": "It is inside a list or a column. Type the text by itself, in quote marks.",
     "with_blank": "You have counted a blank as one of the names. pandas leaves blanks out of its counts.",
     "text_number": "It is text. Take the quote marks off so Python reads a number.",
     "order": "The rows are in another order.",
