@@ -73,6 +73,8 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
      'pandas tried to work on text too. Name the number column in ["..."].'),
     ("text_and_number", "TypeError", r"'[<>]=?' not supported between instances of '(str|int|float)' and '(str|int|float)'",
      "You are comparing text with a number. The column may be text because of commas or £ signs. It needs to be numbers first."),
+    ("number_and_text", "TypeError", r"Invalid comparison between dtype=(u?int|float)\d+ and str",
+     "You are comparing a column of numbers with text. Take the quote marks off, so that Python reads a number."),
     ("brackets_round_tests", "TypeError", r"unsupported operand type\(s\) for [&|]|Cannot perform 'r?(and|or)_?'|operation 'r?(and|or)_?' not supported|'r?(and|or)_' not supported|cannot compare a dtyped .* array with a scalar of type",
      "Python tried the & first. Put brackets round each test: (a > 1) & (b > 2)."),
     ("missing_argument", "TypeError", r"missing \d+ required positional argument",
