@@ -44,14 +44,18 @@ def new(name: str) -> None:
 
 @lesson.command()
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+@click.option(
+    "--prove", is_flag=True, help="Also change each solution in every small way, and see that its check notices."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-def check(lessons: tuple[str, ...], as_json: bool) -> None:
+def check(lessons: tuple[str, ...], prove: bool, as_json: bool) -> None:
     """Name everything that is not right in a lesson; in all lessons when none is named.
 
     LESSON is a number, a folder's name or a path. Ends with exit code 1 where something is not right.
 
     \b
     Example: club lesson check 14
+             club lesson check --prove
     """
     from grader.lesson.validate import check as check_one
 
@@ -62,11 +66,26 @@ def check(lessons: tuple[str, ...], as_json: bool) -> None:
         found[folder.name] = check_one(folder)
         if not as_json:
             _tell(folder.name, found[folder.name], time.monotonic() - started)
+    if prove:
+        for name, problems in _prove(folders, as_json).items():
+            found[name] += problems
     if as_json:
         listed = {name: [asdict(problem) for problem in problems] for name, problems in found.items()}
         click.echo(json.dumps({"problems": listed}, ensure_ascii=False, indent=2))
     if any(found.values()):
         raise SystemExit(1)
+
+
+def _prove(folders: list[Path], as_json: bool) -> dict[str, list[Problem]]:
+    from grader.lesson import prove as proof
+
+    started = time.monotonic()
+    found = proof.prove(folders)
+    if not as_json:
+        for name, problems in found.items():
+            _tell(f"{name}, proof of the marking", problems)
+        click.echo(f"{len(found)} lessons proved in {time.monotonic() - started:.0f} s.")
+    return found
 
 
 def _folder(ref: str) -> Path:
@@ -75,10 +94,10 @@ def _folder(ref: str) -> Path:
     return path.resolve() if path.is_dir() else read.find(ref)
 
 
-def _tell(name: str, problems: list[Problem], seconds: float) -> None:
+def _tell(name: str, problems: list[Problem], seconds: float | None = None) -> None:
     """List the problems of one lesson, file by file."""
     count = "nothing to mend" if not problems else f"{len(problems)} to mend"
-    click.echo(f"{name}: {count} ({seconds:.1f} s)")
+    click.echo(f"{name}: {count}" + (f" ({seconds:.1f} s)" if seconds is not None else ""))
     for file in dict.fromkeys(problem.file for problem in problems):
         click.echo(f"  {file}")
         for problem in problems:

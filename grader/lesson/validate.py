@@ -14,6 +14,7 @@ from grader.lesson import (
     validate_notes,
     validate_page,
     validate_run,
+    validate_slips,
     validate_text,
 )
 from grader.lesson.problem import Problem
@@ -53,6 +54,7 @@ BESIDE_IT: tuple[Rule, ...] = (
     validate_messages.enough_slips,
     validate_messages.answer_kept_back,
     validate_figures.typed_in_messages,
+    validate_slips.slips_apart,
     validate_answers.names,
     validate_answers.coverage,
     validate_text.notes_word_use,
