@@ -23,12 +23,10 @@ from grader.checks.problems import PROBLEM_WORDS, seen
 from grader.checks.python_errors import explain
 from grader.checks.rules import RULES
 from grader.checks.snapshot import Snapshot
+from grader.checks.untried import all_blank, gives, is_blank, still_dots, untouched, untouched_words
 from grader.checks.values import Opaque
 from grader.checks.verdict import Outcome, Verdict
 
-NOT_TRIED = "You have not changed this cell yet. Replace the ... with your answer, then run it again."
-NOT_CHANGED = "You have not changed this cell yet. Put it right, then run it again."
-ADD_CODE = "You have not added anything to this cell yet. Type your answer in it, then run it."
 _MISSING = object()
 
 
@@ -44,15 +42,17 @@ def judge(exercise: Exercise, snapshot: Snapshot, words: Words = Words()) -> Out
     """Return the outcome of one answer."""
     case = exercise.case_for(snapshot.variables.get(exercise.own))
     value = _answer(case.expect, exercise, snapshot)
-    if _untouched(exercise, snapshot, value):
-        return _outcome(exercise, Verdict.NOT_TRIED, _untouched_words(exercise))
+    if untouched(exercise, snapshot, None if value is _MISSING else value):
+        return _outcome(exercise, Verdict.NOT_TRIED, untouched_words(exercise, snapshot))
     if snapshot.trouble is not None:
         return _could_not_run(exercise, case, snapshot, words)
     own = snapshot.variables.get(exercise.own)
     if exercise.own and not offers(exercise, own):
         return _outcome(exercise, Verdict.NOT_YET, not_offered(exercise, own), name="not_offered")
-    if value is _MISSING:
+    if value is _MISSING or (all_blank(value) and not gives(exercise, snapshot)):
         return _missing(exercise, snapshot)
+    if all_blank(value):
+        return _outcome(exercise, Verdict.NOT_TRIED, still_dots(exercise.variables))
     match = case.expect.match(value)
     if match.agrees:
         return _agreed(exercise, case, snapshot, match)
@@ -67,35 +67,6 @@ def _answer(expect: Any, exercise: Exercise, snapshot: Snapshot) -> Any:
         found = {name: snapshot.variables[name] for name in exercise.variables if name in snapshot.variables}
         return found if len(found) == len(exercise.variables) else _MISSING
     return snapshot.variables.get(exercise.name, _MISSING)
-
-
-def bare_code(source: str) -> str:
-    """Return source without notes, blank lines and spaces: two cells are the same when these are."""
-    lines = (re.sub(r"(^|\s)#.*$", "", line) for line in source.splitlines())
-    return "\n".join(re.sub(r"\s+", "", line) for line in lines if line.strip())
-
-
-def _untouched(exercise: Exercise, snapshot: Snapshot, value: Any) -> bool:
-    if _is_blank(value) or (type(value) is dict and value and all(_is_blank(item) for item in value.values())):
-        return True
-    if snapshot.source is None:
-        return value is _MISSING and snapshot.trouble is None
-    code = bare_code(snapshot.source)
-    return code == bare_code(exercise.starter) or not code
-
-
-def _is_blank(value: Any) -> bool:
-    return (type(value) is Opaque and value.kind == "ellipsis") or (
-        type(value) is str and value.strip() in ("...", "…")
-    )
-
-
-def _untouched_words(exercise: Exercise) -> str:
-    if "..." in exercise.starter:
-        if '"..."' in exercise.starter:
-            return "You have not changed this cell yet. Replace the dots with your answer, keep the quote marks, then run it again."
-        return NOT_TRIED
-    return NOT_CHANGED if bare_code(exercise.starter) else ADD_CODE
 
 
 def _could_not_run(exercise: Exercise, case: Case, snapshot: Snapshot, words: Words) -> Outcome:
@@ -118,8 +89,8 @@ def _could_not_run(exercise: Exercise, case: Case, snapshot: Snapshot, words: Wo
 
 
 def _missing(exercise: Exercise, snapshot: Snapshot) -> Outcome:
-    names = [name for name in exercise.variables if name not in snapshot.variables]
-    name = " and ".join(names)
+    there = snapshot.variables
+    names = [name for name in exercise.variables if name not in there or is_blank(there[name])]
     for slip in exercise.slips:
         if (
             slip.how == RULE
@@ -127,10 +98,7 @@ def _missing(exercise: Exercise, snapshot: Snapshot) -> Outcome:
             and _applies(slip, snapshot, None)
         ):
             return _outcome(exercise, Verdict.NOT_YET, slip.say, slip=slip)
-    if snapshot.source is None:
-        say = f"Python does not know the name {name} yet. Run the cells above this one first, from the top."
-    else:
-        say = f"The cell above ran, but nothing in it is called {name}. Start your line with {names[0]} = so the answer has its name."
+    say = f"The cell above ran, but nothing in it is called {' and '.join(names)}. Start your line with {names[0]} = so the answer has its name."
     return _outcome(exercise, Verdict.COULD_NOT_RUN, say, name="no_name")
 
 
@@ -152,15 +120,9 @@ def _typed(exercise: Exercise, snapshot: Snapshot) -> bool:
 
 def _missed(exercise: Exercise, case: Case, snapshot: Snapshot, value: Any, match: Match) -> Outcome:
     score = exercise.points * match.share
-    if type(value) is dict and any(map(_is_blank, value.values())):
-        left = " and ".join(name for name, item in value.items() if _is_blank(item))
-        return _outcome(
-            exercise,
-            Verdict.NOT_YET,
-            f"{left} still has its dots. Replace them with your answer, then run the cell again.",
-            name="half_done",
-            score=score,
-        )
+    if type(value) is dict and any(map(is_blank, value.values())):
+        left = [name for name, item in value.items() if is_blank(item)]
+        return _outcome(exercise, Verdict.NOT_YET, still_dots(left), name="half_done", score=score)
     for slip in case.slips:
         if _is_slip(slip, case, snapshot, value, match):
             return _outcome(exercise, Verdict.NOT_YET, slip.say, slip=slip, score=score)

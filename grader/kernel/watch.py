@@ -70,11 +70,14 @@ class Watch:
     def answer_run(self, exercise: str, variables: tuple[str, ...]) -> CellRun | None:
         """Return the run that holds an exercise's answer.
 
-        Where the front end sends cell ids, that is the cell with the exercise's name. Elsewhere it is the
-        latest cell, since the last check, that names a variable of the exercise, else the latest of all.
+        Where the front end sends cell ids, that is the cell with the exercise's name. Elsewhere, and for a chart
+        that may have been drawn in a cell of the learner's own, it is the latest cell, since the last check, that
+        names a variable of the exercise, else the latest of all.
         """
         if exercise in self.runs:
             return self.runs[exercise]
+        if variables and self.now == f"check_{exercise}":
+            return None
         since = self._since_last_check()
         for run in since:
             if any(_gives(run.source, name) for name in variables):
