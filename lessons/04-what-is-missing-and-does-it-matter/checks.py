@@ -22,6 +22,9 @@ above = pay["median_gap"] > 100
 mean_above = pay["mean_gap"] > 100
 moved = abs(pay_later["median_gap"].median() - pay["median_gap"].median())
 assert moved < 1  # a message says so
+paper = ae.head(8)  # the table of the paper version
+paper_waits, paper_visits = paper["over_4_hours"].sum(), paper["attendances"].sum()
+paper_blank = paper[paper["over_4_hours"].isna()]["attendances"].sum()
 
 
 def percent(share: float, places: int = 1) -> str:
@@ -47,6 +50,13 @@ FIGURES = {
     "best": percent(share_all),
     "many_visits": f"{MANY_VISITS:,}",
     "many_waits": f"{MANY_WAITS:,}",
+    "paper_rows": " ".join(
+        f"{number:,.0f}" for name in ("attendances", "over_4_hours") for number in paper[name].dropna()
+    ),
+    "paper_sums": f"{paper_blank:,} {paper_waits:,.0f} {paper_visits:,} {paper_visits - paper_blank:,}",
+    "paper_as_zero": percent(1 - paper_waits / paper_visits),
+    "paper_reported": percent(1 - paper_waits / (paper_visits - paper_blank)),
+    "paper_worst": percent(1 - (paper_waits + paper_blank) / paper_visits),
     "largest_gap": f"{pay['median_gap'].max():.0f}%",
 }
 
@@ -170,6 +180,12 @@ EXERCISES = [
                 "small_table",
                 ae.head(8)[blank.head(8)]["attendances"].sum(),
                 "That is for the first 8 rows. The whole table is called `ae`.",
+            ),
+            rule(
+                "every_column",
+                "has_rows",
+                "You have added up every column, the codes too. Pick the `attendances` column before you add.",
+                ae.shape[1],
             ),
             rule("not_added", "is_column", "You have one number for each trust. Put `.sum()` at the end to add them up."),
             rule("rows_kept", "is_table", "You have the rows. Now pick the `attendances` column and add it up."),
@@ -376,7 +392,7 @@ EXERCISES = [
             ),
             slip("mean_gap", mean_above.sum(), "That is the count for another gap. Use the `median_gap` column."),
             slip(
-                "none",
+                "nobody",
                 (above & mean_above).sum(),
                 "You have 0. The column is in percent already, so test it against 100, and test that column only.",
             ),
