@@ -184,13 +184,13 @@ def _files(package: Package) -> str:
     lines = []
     for resource in package.resources:
         size = f"{resource.rows:,} rows" if resource.is_table else f"{resource.bytes:,} bytes"
-        lines += ["", f"**{resource.path}** ({resource.title}, {size})", ""]
+        lines += ["", f"## {resource.path} ({resource.title}, {size})", ""]
         for column in resource.fields:
             unit = f", {column['unit']}" if column.get("unit") else ""
             note = f". {column['description']}" if column.get("description") else ""
             lines.append(f"- `{column['name']}` ({column['type']}{unit}): {column['title']}{note}")
     if package.quirks:
-        lines += ["", "**Odd on purpose**", ""]
+        lines += ["", "## Odd on purpose", ""]
         lines += [f"- {quirk.text}{_lessons(quirk.lessons)}" for quirk in package.quirks]
     return "\n".join(lines) + "\n"
 
