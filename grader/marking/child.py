@@ -28,7 +28,7 @@ def serve(
         send(link, {"op": "broken", "why": f"{type(trouble).__name__}: {trouble}"})
         os._exit(3)
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGINT, _interrupt)
         shell.recorder.limit = limits.output
         shell.ready()
         _fresh_chance()
@@ -40,6 +40,11 @@ def serve(
         send(link, {"op": "broken", "why": f"{type(trouble).__name__}: {trouble}"})
     finally:
         os._exit(status)
+
+
+def _interrupt(*_: object) -> None:
+    """Stop what runs. A handler of our own, because asyncio would put its own in place of Python's."""
+    raise KeyboardInterrupt
 
 
 def _fresh_chance() -> None:
@@ -93,7 +98,7 @@ async def _run(link: socket.socket, shell: Shell, frame: Frame, service: Any) ->
         link,
         {
             "op": "cell",
-            "id": frame.data["id"],
+            "token": frame.data["token"],
             "outputs": outputs,
             "number": number,
             "seconds": time.perf_counter() - began,

@@ -52,6 +52,7 @@ class Child:
 
     def __init__(self, warm: Warm, number: int, link: socket.socket, handle: int) -> None:
         self._warm, self._number, self._link, self._handle = warm, number, link, handle
+        self._trusted = True
 
     def ask(self, data: dict[str, Any], parts: Sequence[bytes] = (), until: float | None = None) -> Frame:
         """Send one frame and return the answer."""
@@ -65,9 +66,15 @@ class Child:
     def hear(self, until: float | None = None) -> Frame:
         """Return the next frame."""
         frame = receive(self._link, until)
+        if frame.op == "broken" and not self._trusted:
+            raise Ended
         if frame.op == "broken":
             raise Broken(str(frame.data.get("why")))
         return frame
+
+    def runs_now(self) -> None:
+        """Note that from here on what the child says may be a learner's doing."""
+        self._trusted = False
 
     def interrupt(self) -> None:
         """Ask what runs to stop, as the stop button does."""

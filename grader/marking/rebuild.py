@@ -27,6 +27,7 @@ class Part:
     shown: str
     marks: Mapping[str, Any]
     id: str = ""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def locked(self) -> bool:
@@ -134,11 +135,9 @@ def _cell(part: Part, text: str) -> Cell:
     cell: Cell = {
         "cell_type": part.cell_type,
         "id": part.id,
-        "metadata": {"nbgrader": dict(part.marks)},
+        "metadata": {**part.metadata, "nbgrader": dict(part.marks)},
         "source": text,
     }
-    if part.locked:
-        cell["metadata"] = {"deletable": False, "editable": False} | cell["metadata"]
     if part.cell_type == "code":
         cell |= {"execution_count": None, "outputs": []}
     return cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from grader.marking.result import CellResult
 
 GRACE = 3.0
 RESTARTS = 4
+OUT_OF_MEMORY = ("MemoryError", "_ArrayMemoryError")
 
 
 @dataclass
@@ -68,6 +70,7 @@ def start(warm: Warm, files: Mapping[str, bytes], role: str = "", **more: Any) -
         child.ask(
             {"op": "start", "role": role, "files": list(files), **more}, list(files.values()), time.monotonic() + 60
         )
+        child.runs_now()
     except BaseException:
         child.close()
         raise
@@ -88,8 +91,11 @@ def run_cell(progress: Progress, child: Child, cell: Cell) -> bool:
     seconds = min(limits.cell_time, max(0.5, progress.until - time.monotonic()))
     name = cell["id"]
     try:
-        child.tell({"op": "run", "id": name, "code": text_of(cell)}, (), time.monotonic() + seconds)
+        token = secrets.token_hex(8)
+        child.tell({"op": "run", "id": name, "token": token, "code": text_of(cell)}, (), time.monotonic() + seconds)
         frame, interrupted = wait(child, seconds)
+        if frame.data.get("token") != token:  # the cell spoke in our place
+            raise Ended
     except Late:
         child.stop()
         _lost(progress, name, words.STUCK.format(seconds=round(seconds)))
@@ -97,7 +103,12 @@ def run_cell(progress: Progress, child: Child, cell: Cell) -> bool:
     except Ended:
         _lost(progress, name, ending(child, progress.warm))
         return False
-    keep(progress, frame, words.TIME.format(seconds=round(seconds)) if interrupted else "")
+    try:
+        keep(progress, name, frame, words.TIME.format(seconds=round(seconds)) if interrupted else "")
+    except (KeyError, TypeError, ValueError, AttributeError):
+        child.stop()
+        _lost(progress, name, words.ENDED)
+        return False
     if interrupted:
         progress.left_out.add(name)
     return True
@@ -113,20 +124,34 @@ def wait(child: Child, seconds: float) -> tuple[Frame, bool]:
         return child.hear(time.monotonic() + GRACE), True
 
 
-def keep(progress: Progress, frame: Frame, trouble: str) -> None:
+def keep(progress: Progress, name: str, frame: Frame, interrupted: str = "") -> None:
     """Keep what a cell answered, unless it had answered in an earlier child."""
-    name = str(frame.data["id"])
-    for earlier, outputs in frame.data.get("changed", {}).items():
+    for earlier, outputs in frame.data["changed"].items():
         if earlier in progress.results and earlier != name:
-            progress.results[earlier] = replace(progress.results[earlier], outputs=tuple(outputs))
+            progress.results[earlier] = _shown_anew(progress.results[earlier], outputs)
     if name in progress.results:
         return
     outputs = list(frame.data["outputs"])
-    if frame.data.get("left_out"):
-        outputs.append(stream(words.OUTPUT.format(kilobytes=progress.warm.limits.output // 1000)))
+    limits = progress.warm.limits
+    if frame.data["left_out"]:
+        outputs.append(stream(words.OUTPUT.format(kilobytes=limits.output // 1000)))
+    trouble = interrupted
+    if not trouble and any(output.get("ename") in OUT_OF_MEMORY for output in outputs):
+        trouble = words.MEMORY.format(megabytes=limits.memory // 1_000_000)
     if trouble:
         outputs.append(error(trouble))
-    progress.results[name] = CellResult(tuple(outputs), frame.data.get("number"), trouble, float(frame.data["seconds"]))
+    progress.results[name] = CellResult(tuple(outputs), frame.data["number"], trouble, float(frame.data["seconds"]))
+
+
+def _shown_anew(result: CellResult, outputs: Sequence[dict[str, Any]]) -> CellResult:
+    """Return a result whose displays a later cell has updated; what decides a score cannot change."""
+    kinds = [output["output_type"] for output in outputs]
+    if kinds != [output["output_type"] for output in result.outputs[: len(kinds)]]:
+        return result
+    shown = [
+        new if new["output_type"] == "display_data" else old for old, new in zip(result.outputs, outputs, strict=False)
+    ]
+    return replace(result, outputs=(*shown, *result.outputs[len(kinds) :]))
 
 
 def _lost(progress: Progress, name: str, trouble: str) -> None:

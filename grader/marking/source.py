@@ -53,8 +53,9 @@ def _part(stored: StoredCell, shown: Mapping[str, Any], released: bool) -> Part:
     if stored.points is not None:
         marks["points"] = stored.points
     marks = {**marks_of(shown), **marks} if shown else marks
+    own = {"deletable": False} | dict(shown.get("metadata") or ({"editable": False} if stored.locked else {}))
     text = text_of(shown) if shown and (released or stored.locked) else stored.source
-    return Part(stored.name, stored.cell_type, stored.source, text, marks, str(shown.get("id") or stored.name))
+    return Part(stored.name, stored.cell_type, stored.source, text, marks, str(shown.get("id") or stored.name), own)
 
 
 def imported(course: Course, assignment: str, names: list[str]) -> tuple[str, ...]:

@@ -32,7 +32,8 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
     "lookup_dcookie": (212, 18), "nfsservctl": (180, 42), "uselib": (134, None), "modify_ldt": (154, None),
 }  # fmt: skip
 
-# Refused as well where there is no process namespace: new processes, signals to others, sockets.
+# Refused as well where there is no process namespace: new processes, signals to others, sockets, and what Landlock
+# does not cover: rights, owners, times and labels of files.
 ALONE: dict[str, tuple[int | None, int | None]] = {
     "fork": (57, None), "vfork": (58, None), "execve": (59, 221), "execveat": (322, 281), "socket": (41, 198),
     "connect": (42, 203), "bind": (49, 200), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424),
@@ -40,6 +41,11 @@ ALONE: dict[str, tuple[int | None, int | None]] = {
     "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180), "sched_setaffinity": (203, 122),
     "setpriority": (141, 140), "sched_setscheduler": (144, 119), "sched_setparam": (142, 118),
     "ioprio_set": (251, 30), "setpgid": (109, 154), "setsid": (112, 157),
+    "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452), "chown": (92, None),
+    "fchown": (93, 55), "lchown": (94, None), "fchownat": (260, 54), "utime": (132, None), "utimes": (235, None),
+    "futimesat": (261, None), "utimensat": (280, 88), "setxattr": (188, 5), "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7), "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
+    "setxattrat": (463, 463), "removexattrat": (466, 466), "file_setattr": (469, 469),
 }  # fmt: skip
 SIGNALS: dict[str, tuple[int, int]] = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131)}
 QUEUED: dict[str, tuple[int, int]] = {"rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240)}
