@@ -9,12 +9,13 @@ from typing import Any
 
 from grader.checks import pack as packs
 from grader.checks.exercise import Exercise
-from grader.checks.judge import Words, judge
+from grader.checks.judge import judge
 from grader.checks.snapshot import Snapshot
+from grader.checks.untried import bare_code
 from grader.checks.values import Opaque, plain
 from grader.checks.verdict import Outcome, Verdict
 from grader.errors import GraderError
-from grader.kernel.plain import speak_plainly
+from grader.kernel.plain import Now, speak_plainly
 from grader.kernel.progress import Progress, Tally
 from grader.kernel.result import Result
 from grader.kernel.watch import Watch
@@ -128,16 +129,20 @@ def start_watching() -> None:
     shell = _shell()
     if shell is not None and (_watch is None or _watch.shell is not shell):
         _watch = Watch(shell)
-        speak_plainly(shell, _about_this_cell)
+        speak_plainly(shell, _running_now)
 
 
-def _about_this_cell() -> tuple[bool, Words]:
-    """Say whether the cell that runs now has a check, and give the lesson's words."""
+def _running_now() -> Now:
+    """Say what `plain` wants to know of the cell that runs now."""
     try:
-        pack = current().pack
+        session = current()
     except GraderError:
-        return False, Words()
-    return _watch is not None and _watch.now in pack.entries, pack.words
+        return Now()
+    run = _watch.running if _watch else None
+    if run is None or run.id not in session.pack.entries:
+        return Now(words=session.pack.words)
+    starter = session.exercise(run.id).starter
+    return Now(True, bare_code(run.source) == bare_code(starter), session.pack.words)
 
 
 def current() -> Session:

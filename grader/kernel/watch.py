@@ -41,9 +41,9 @@ class Watch:
         shell.events.register("post_execute", self._gather_open_figures)
 
     @property
-    def now(self) -> str:
-        """The id of the cell that is running, or ""."""
-        return self._now.id if self._now else ""
+    def running(self) -> CellRun | None:
+        """The cell that is running, if any."""
+        return self._now
 
     def before(self, info: Any) -> None:
         """Start the record of a cell that is about to run."""
@@ -76,7 +76,7 @@ class Watch:
         """
         if exercise in self.runs:
             return self.runs[exercise]
-        if variables and self.now == f"check_{exercise}":
+        if variables and self._now and self._now.id == f"check_{exercise}":
             return None
         since = self._since_last_check()
         for run in since:
