@@ -1,16 +1,12 @@
-"""`club new`, `release` and `collect`: a term, what goes out and what comes back."""
+"""`club new`, `add` and `release`: a term, who is in it, and what goes out."""
 
 from __future__ import annotations
 
-import shlex
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
 from grader.cli.chosen import count, course_option, opened_book, plainly
-from grader.course import collect as collecting
 from grader.course import folder as folders
 from grader.course import lessons, roster, settings
 from grader.course.folder import Course
@@ -53,6 +49,38 @@ def new(course: str, file: Path | None, title: str, planned: tuple[str, ...]) ->
     for note in (*(people.notes if people else ()), *notes):
         click.echo(f"Note: {note}")
     click.echo("Next: club release 1")
+
+
+@click.command()
+@click.option(
+    "--roster",
+    "file",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="CSV",
+    help="The people to add; those who are there stay as they are.",
+)
+@course_option
+def add(course: Course, file: Path) -> None:
+    """Add people to the course.
+
+    \b
+    Example: club add --roster late-joiners.csv
+    """
+    people = roster.read(_content(file), file.name)
+    from grader.course import gradebook
+
+    with opened_book(course) as book:
+        there = {learner.id.casefold() for learner in gradebook.learners_of(book)}
+        fresh = [learner for learner in people.learners if learner.id.casefold() not in there]
+        if not fresh:
+            raise GraderError(
+                "Everybody in that file is in the course already.", where=file.name, todo="Nothing to do."
+            )
+        gradebook.add_learners(book, fresh)
+    click.echo(f"Added {count(len(fresh), 'person', 'people')}; {len(there) + len(fresh)} in all.")
+    for note in people.notes:
+        click.echo(f"Note: {note}")
 
 
 def _content(file: Path) -> bytes:
@@ -99,132 +127,3 @@ def release(course: Course, lesson: str, update: bool, due: str | None) -> None:
     if made.again:
         click.echo(f"To mark what was handed in with it: club mark {lessons.short(name)} --again")
     click.echo(f"Afterwards: club after {lessons.short(name)} --from FOLDER")
-
-
-@click.command()
-@click.argument("lesson")
-@click.option(
-    "--from", "source", type=click.Path(path_type=Path), metavar="PATH", help="A folder, a zip, or a sheet of receipts."
-)
-@click.option("--assign", "pairs", multiple=True, metavar="FILE=ID", help="Say whose a file is.")
-@click.option("--received", metavar="WHEN", help='When all of it came in, such as "2026-12-02 13:00".')
-@course_option
-def collect(course: Course, lesson: str, source: Path | None, pairs: tuple[str, ...], received: str | None) -> None:
-    """Take in what people sent back for LESSON.
-
-    Whose a file is comes from its name, its folder's or its zip's. When it came in comes from a timestamp file or a
-    table beside it, or from --received.
-
-    \b
-    Example: club collect 1 --from ~/Downloads/returned
-             club collect 1 --assign "lesson (3).ipynb=p07"
-    """
-    done = collected(course, lesson, source, pairs, received)
-    if not done.something:
-        known = count(len(set(done.unchanged)), "person", "people")
-        todo = (
-            "Collect again when more has come in." if done.unchanged else "Give the folder or zip with their notebooks."
-        )
-        raise GraderError(
-            f"There is nothing new: it holds the work of {known} and it is all here."
-            if done.unchanged
-            else "There is no work for this lesson in it.",
-            where=str(source or ""),
-            todo=todo,
-        )
-
-
-def collected(
-    course: Course, lesson: str, source: Path | None, pairs: tuple[str, ...], received: str | None
-) -> collecting.Collected:
-    """Collect, and say what came of it."""
-    name = lessons.released(course, lesson)
-    when = settings.moment(received) if received else None
-    if bool(source) == bool(pairs):
-        raise GraderError(
-            "Say what to collect.",
-            todo=f"Add --from FOLDER, or --assign FILE=ID: club collect {lessons.short(name)} --from FOLDER",
-        )
-    from grader.course import gradebook
-
-    with opened_book(course) as book:
-        learners, due = gradebook.learners_of(book), gradebook.due_date(book, name)
-    if not learners:
-        raise GraderError(
-            "There is nobody in the course yet.", where=course.name, todo="Add people with: club add --roster names.csv"
-        )
-    about = collecting.lesson_of(course, name, [*lessons.names(course)])
-    if source:
-        done = collecting.collect(course, about, learners, source.expanduser(), when)
-    else:
-        done = _assigned(course, about, [learner.id for learner in learners], pairs, when)
-    tell_collected(done, name, due)
-    return done
-
-
-def _assigned(
-    course: Course, about: collecting.Lesson, ids: list[str], pairs: tuple[str, ...], when: Any
-) -> collecting.Collected:
-    """Check every pair before the first file moves."""
-    plan = []
-    for pair in pairs:
-        file, _, id = pair.rpartition("=")
-        paths = [
-            path for path in (course.unmatched(about.name) / file, Path(file).expanduser()) if file and path.is_file()
-        ]
-        if not paths:
-            raise GraderError(
-                f'There is no file "{file or pair}" waiting for a name.',
-                todo="Write FILE=ID, with the file's name as `club collect` listed it.",
-            )
-        if id not in ids:
-            raise GraderError(
-                f'There is nobody with the id "{id}" in the course.',
-                todo=f"The ids are {', '.join(ids[:30])}{' and more' if len(ids) > 30 else ''}.",
-            )
-        plan.append((id, paths[0]))
-    whole = collecting.Collected()
-    for id, path in plan:
-        done = collecting.assign(course, about, id, path, when)
-        whole.taken += done.taken
-        whole.unchanged += done.unchanged
-    return whole
-
-
-def tell_collected(done: collecting.Collected, name: str, due: Any) -> None:
-    """Say what was collected, and what needs a person."""
-    click.echo(f"Collected for {name}: {_sum(done)}.")
-    for taken in done.taken:
-        extra = f" (not {', '.join(taken.instead_of)})" if taken.instead_of else ""
-        if taken.again or extra:
-            click.echo(
-                f"  {taken.learner}: {taken.came_as} counts{extra}{'; what was there before is kept' if taken.again else ''}."
-            )
-    for learner, by in collecting.late(done, due).items():
-        click.echo(f"  {learner}: late by {_span(by)}.")
-    for note in done.notes:
-        click.echo(f"  Note: {note}")
-    for refusal in done.refused:
-        click.echo(f"  Not read: {refusal.shown}. {refusal.why}")
-    if done.unmatched:
-        click.echo("These files need a name. Put the person's id where ID stands:")
-    for file in done.unmatched:
-        click.echo(f"  club collect {lessons.short(name)} --assign {shlex.quote(file.name + '=ID')}    ({file.why})")
-
-
-def _sum(done: collecting.Collected) -> str:
-    new = sum(not taken.again for taken in done.taken)
-    parts = [count(new, "notebook")]
-    again, receipts = len(done.taken) - new, len(set(done.receipts))
-    parts += [f"{again} handed in again"] if again else []
-    parts += [count(receipts, "receipt")] if receipts else []
-    parts += [f"{len(set(done.unchanged))} here already"] if done.unchanged else []
-    parts += [f"{count(len(done.elsewhere), 'file')} of another lesson left alone"] if done.elsewhere else []
-    return ", ".join(parts)
-
-
-def _span(by: timedelta) -> str:
-    minutes = int(by.total_seconds() // 60)
-    if minutes < 90:
-        return count(max(minutes, 1), "minute")
-    return count(round(minutes / 60), "hour") if minutes < 60 * 48 else count(round(minutes / 1440), "day")

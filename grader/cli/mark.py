@@ -15,44 +15,55 @@ from grader.errors import GraderError
 
 @click.command()
 @click.argument("lesson")
-@click.option(
-    "--engine",
-    type=click.Choice(["stock", "fast"]),
-    default=None,
-    help="Which engine marks (usually the fast one where this machine can run it).",
-)
+@click.option("--stock/--fast", "stock", default=None, help="Mark with nbgrader's own engine, or with the fast one.")
+@click.option("--compat", is_flag=True, help="Fast engine: run an assignment's tests where the answers ran.")
+@click.option("--fair", is_flag=True, help="Fast engine: do not let one slip cost the cells after it.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="How many to mark at a time.")
 @click.option("--again", is_flag=True, help="Mark everything again; marks given by hand stay.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 @course_option
-def mark(course: Course, lesson: str, engine: str | None, jobs: int | None, again: bool, as_json: bool) -> None:
+def mark(
+    course: Course,
+    lesson: str,
+    stock: bool | None,
+    compat: bool,
+    fair: bool,
+    jobs: int | None,
+    again: bool,
+    as_json: bool,
+) -> None:
     """Mark what was collected for LESSON, a number or any assignment's name.
 
     \b
     Example: club mark 1
              club mark 1 --again
     """
-    run = marked(course, lesson, engine, jobs, again, quiet=as_json)
+    from grader.course import engine
+    from grader.course.mark import STOCK
+
+    name = lessons.released(course, lesson)
+    chosen = STOCK if stock else engine.FAST if stock is False or compat or fair else engine.DEFAULT
+    run = marked(course, name, engine.Choice(chosen, jobs, compat, fair), again, quiet=as_json)
+    if not run.marked:
+        raise GraderError(
+            f"There is nothing new to mark for {name}.",
+            todo=f"To mark everything again, run: club mark {lessons.short(name)} --again",
+        )
     if as_json:
         click.echo(json.dumps(to_json(course, run), indent=1, ensure_ascii=False))
     else:
         tell_marked(run)
-    if not run.marked:
-        raise GraderError(
-            f"There is nothing new to mark for {run.assignment}.",
-            todo=f"To mark everything again, run: club mark {lessons.short(run.assignment)} --again",
-        )
 
 
-def marked(course: Course, lesson: str, engine: str | None, jobs: int | None, again: bool, quiet: bool = False) -> Any:
-    """Mark with the engine that was asked for, showing how far it is."""
-    name = lessons.released(course, lesson)
+def marked(course: Course, name: str, choice: Any, again: bool = False, quiet: bool = False) -> Any:
+    """Mark, showing how far it is."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from grader.course import engine as engines
+    from grader.course import engine
+    from grader.course.mark import to_mark
 
-    total = len(engines.to_mark(course, name, again))
+    total = len(to_mark(course, name, again))
     console = Console(stderr=True)
     with Progress(
         TextColumn("Marking"),
@@ -64,7 +75,7 @@ def marked(course: Course, lesson: str, engine: str | None, jobs: int | None, ag
         disable=quiet or not console.is_terminal,
     ) as bar:
         task = bar.add_task("", total=total)
-        return engines.mark(course, name, engine=engine, jobs=jobs, again=again, progress=lambda _: bar.advance(task))
+        return engine.mark(course, name, choice, again=again, progress=lambda _: bar.advance(task))
 
 
 def to_json(course: Course, run: Any) -> dict[str, Any]:
@@ -106,9 +117,9 @@ def tell_marked(run: Any) -> None:
     for one in run.marked:
         if one.outcome == REPAIRED:
             click.echo(f"  {one.learner}: {' '.join(one.notes)}")
-    waiting = [one.learner for one in run.marked if one.waiting and one.outcome != LOOK]
     for name, (old, new) in run.changed.items():
         click.echo(f"  {name}: the score was {old:g} and is now {new:g}.")
+    waiting = [one.learner for one in run.marked if one.waiting and one.outcome != LOOK]
     if waiting:
         click.echo(
             f"{count(len(waiting), 'person has', 'people have')} written answers for you to mark: club formgrader"
@@ -122,29 +133,41 @@ def tell_marked(run: Any) -> None:
 
 @click.command()
 @click.argument("lesson")
-@click.option("--again", is_flag=True, help="Write every page again.")
 @course_option
-def feedback(course: Course, lesson: str, again: bool) -> None:
+def feedback(course: Course, lesson: str) -> None:
     """Write a feedback page for each person, and one message for the whole room.
 
     \b
     Example: club feedback 1
     """
-    fed_back(course, lesson, again)
-
-
-def fed_back(course: Course, lesson: str, again: bool = False) -> None:
-    """Write feedback, and say where it is."""
     name = lessons.released(course, lesson)
-    from grader.course import feedback as feeding
-    from grader.course.outcomes import read
-    from grader.report.message import message
+    if not fed_back(course, name):
+        raise GraderError(
+            "Every page is there and up to date.",
+            where=str(course.step("feedback")),
+            todo=f"When more has come in, run: club after {lessons.short(name)} --from FOLDER",
+        )
 
-    made = feeding.write(course, name, again=again)
-    click.echo(f"Feedback for {name}: {count(made.pages, 'page')} in {course.step('feedback')}.")
-    for learner, why in made.left_out.items():
-        click.echo(f"  {learner}: no page. {why}")
-    text = message(read(course, name))
+
+def fed_back(course: Course, name: str) -> bool:
+    """Write feedback, say where it is, and tell whether anything was new."""
+    from grader.report import feedback as feeding
+    from grader.report.message import message
+    from grader.report.read import read
+    from grader.report.summary import summarise
+
+    made = feeding.write(course, name)
+    if not made.there and not made.left_out:
+        raise GraderError(
+            f"There is nothing to give feedback on for {name}.", todo=f"Run first: club mark {lessons.short(name)}"
+        )
+    text = message(summarise(read(course, name)))
     path = course.reports / f"{name}-message.txt"
-    feeding.keep(path, text)
-    click.echo(f"One message for the whole room ({path}):\n\n{text}")
+    new = feeding.put(path, text.encode()) or bool(made.new)
+    if new:
+        click.echo(f"Feedback for {name}: {count(made.there, 'page')}, {made.new} new, in {course.step('feedback')}.")
+        for learner, why in made.left_out.items():
+            click.echo(f"  {learner}: no page. {why}")
+        click.echo(f"One message for the whole room, to paste ({path}):\n")
+        click.echo("\n".join(f"  {line}".rstrip() for line in text.splitlines()))
+    return new

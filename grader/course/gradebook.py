@@ -167,6 +167,20 @@ def _marks(submission: object) -> Marks:
     return Marks(submission.student_id, tuple(made), stamp, float(late or 0))  # type: ignore[attr-defined]
 
 
+def comments_of(book: Gradebook, assignment: str, learner: str) -> dict[str, str]:
+    """Return what a person wrote about one learner's work, by cell."""
+    try:
+        notebooks = book.find_submission(assignment, learner).notebooks
+    except MissingEntry:
+        return {}
+    return {
+        comment.name: comment.manual_comment
+        for notebook in notebooks
+        for comment in notebook.comments
+        if comment.manual_comment
+    }
+
+
 def clear(book: Gradebook, assignment: str, learner: str) -> None:
     """Take the automatic scores of one submission back, so that none is left over from an earlier version."""
     try:

@@ -1,19 +1,19 @@
-"""Mark what was collected, with the fast engine or with stock nbgrader, and say how each one ended."""
+"""Mark what was collected with stock nbgrader, and say how each one ended."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course import files, gradebook, stock
 from grader.course.folder import Course
-from grader.course.log import load
 from grader.errors import GraderError
 
 MARKED, REPAIRED, LOOK = "marked", "marked with repairs", "needs a look"
-STOCK, FAST = "stock", "fast"
+STOCK = "stock"
 
 
 @dataclass(frozen=True)
@@ -57,30 +57,66 @@ def to_mark(course: Course, name: str, again: bool) -> tuple[str, ...]:
         raise GraderError(
             f"Nothing has been collected for {name}.", where=course.name, todo="Run: club collect LESSON --from FOLDER"
         )
-    before = _seen(course, name)
-    wanted = tuple(
-        learner
-        for learner in there
-        if again or before.get(learner) != _sum(course, name, learner) or not _autograded(course, name, learner)
-    )
-    return wanted
+    before = _kept(course, name)
+    return tuple(learner for learner in there if again or _is_new(course, name, learner, before.get(learner)))
 
 
-def mark(course: Course, name: str, *, again: bool = False, progress: stock.Progress = lambda learner: None) -> Run:
+def _is_new(course: Course, name: str, learner: str, before: Mapping[str, str] | None) -> bool:
+    if before is None or before["version"] != _sum(course, name, learner):
+        return True
+    return not before["look"] and not _autograded(course, name, learner)
+
+
+def mark_with_stock(
+    course: Course, name: str, *, again: bool = False, progress: stock.Progress = lambda learner: None
+) -> Run:
     """Mark with stock nbgrader; marks given by hand stay."""
     wanted = to_mark(course, name, again)
     before = scores(course, name)
-    for learner in wanted:
-        files.remove(course.step("autograded") / learner / name)
-    failed = stock.autograde(course, name, wanted, progress) if wanted else {}
+    clear_way(course, name, wanted)
+    kept = _KeptAsItGoes(course, name, progress)
+    failed = stock.autograde(course, name, wanted, kept) if wanted else {}
     with gradebook.opened(course) as book:
         for learner in failed:
             gradebook.clear(book, name, learner)
         marks = {made.learner: made for made in gradebook.marks_of(book, name)}
-    keep_seen(course, name, [learner for learner in wanted if learner not in failed])
     ended = tuple(_ended(learner, failed.get(learner, ""), marks.get(learner)) for learner in wanted)
-    rest = tuple(learner for learner in handed_in(course, name) if learner not in wanted)
-    return Run(name, STOCK, ended, rest, changed=differences(before, scores(course, name)))
+    return finished(course, name, STOCK, ended, before)
+
+
+def finished(
+    course: Course,
+    name: str,
+    engine: str,
+    ended: tuple[Marked, ...],
+    before: Mapping[str, float],
+    notes: tuple[str, ...] = (),
+) -> Run:
+    """Keep how each one ended, and return the run."""
+    keep(course, name, {one.learner: " ".join(one.notes) if one.outcome == LOOK else "" for one in ended})
+    now = {one.learner for one in ended}
+    rest = tuple(learner for learner in handed_in(course, name) if learner not in now)
+    return Run(name, engine, ended, rest, notes, differences(before, scores(course, name)))
+
+
+def clear_way(course: Course, name: str, learners: Sequence[str]) -> None:
+    """Take away what these learners' work was marked as before."""
+    for learner in learners:
+        files.remove(course.step("autograded") / learner / name)
+
+
+class _KeptAsItGoes:
+    """Remembers each learner as marked when the next one begins, so that a stopped run goes on where it was."""
+
+    def __init__(self, course: Course, name: str, progress: stock.Progress) -> None:
+        self.course, self.name, self.progress = course, name, progress
+        self.now = ""
+
+    def __call__(self, learner: str) -> None:
+        if self.now and _autograded(self.course, self.name, self.now):
+            keep(self.course, self.name, {self.now: ""})
+        self.now = learner
+        self.progress(learner)
 
 
 def _ended(learner: str, why: str, marks: gradebook.Marks | None) -> Marked:
@@ -107,23 +143,35 @@ def _autograded(course: Course, name: str, learner: str) -> bool:
 
 
 def _sum(course: Course, name: str, learner: str) -> str:
-    entry = load(course, name).work.get(learner)
-    return entry.checksum if entry else ""
+    """Return a checksum of what a learner handed in."""
+    folder = course.submission(learner, name)
+    made = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()):
+        made.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return made.hexdigest()
 
 
 def _path(course: Course, name: str) -> Path:
     return course.state / "marked" / f"{name}.json"
 
 
-def _seen(course: Course, name: str) -> dict[str, str]:
+def _kept(course: Course, name: str) -> dict[str, dict[str, str]]:
     try:
         return dict(json.loads(_path(course, name).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return {}
 
 
-def keep_seen(course: Course, name: str, learners: list[str]) -> None:
-    """Remember which version of each learner's work was marked."""
-    log = load(course, name)
-    now = {learner: log.work[learner].checksum if learner in log.work else "" for learner in learners}
-    files.write(_path(course, name), json.dumps(_seen(course, name) | now, indent=1, sort_keys=True).encode())
+def keep(course: Course, name: str, ended: Mapping[str, str]) -> None:
+    """Remember which version of each learner's work was marked, and why it was not where it was not."""
+    now = {learner: {"version": _sum(course, name, learner), "look": why} for learner, why in ended.items()}
+    files.write(_path(course, name), json.dumps(_kept(course, name) | now, indent=1, sort_keys=True).encode())
+
+
+def looks(course: Course, name: str) -> dict[str, str]:
+    """Return the learners whose work needs a person, and why."""
+    return {
+        learner: entry["look"]
+        for learner, entry in _kept(course, name).items()
+        if entry["look"] and course.submission(learner, name).is_dir()
+    }

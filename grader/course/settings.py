@@ -48,7 +48,9 @@ def moment(text: str, what: str = "time") -> datetime.datetime:
     text = text.strip()
     day_first = not re.match(r"\d{4}-", text)
     try:
-        made = dateutil.parser.parse(text, dayfirst=day_first, tzinfos={"UTC": 0, "GMT": 0, "BST": 3600})
+        made: datetime.datetime = dateutil.parser.parse(
+            text, dayfirst=day_first, tzinfos={"UTC": 0, "GMT": 0, "BST": 3600}
+        )
     except (ValueError, OverflowError):
         raise GraderError(
             f'"{text}" is not a {what} that it can read.', todo='Write it as "2026-12-02 13:00".'

@@ -55,7 +55,8 @@ def _from_rows(piece: Piece, learners: Sequence[Learner], lesson: str) -> list[S
 
 def _from_chat(piece: Piece, text: str, learners: Sequence[Learner], lesson: str) -> list[Slip]:
     """Take the words before each receipt, back to the one before, as what says whose it is."""
-    made, end = [], 0
+    made: list[Slip] = []
+    end = 0
     for found in _START.finditer(text):
         before = text[end : found.start()].strip()[-300:]
         nearest = [line for line in before.splitlines() if line.strip()][-3:]

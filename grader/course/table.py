@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from grader.errors import GraderError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_LETTERS = {
+    ord(one): other for one, other in (("ø", "o"), ("ł", "l"), ("đ", "d"), ("æ", "ae"), ("œ", "oe"), ("ı", "i"))
+}
 OLD_ENCODING = "The file is not UTF-8; it was read as Windows text. Check names with accents."
 
 
@@ -74,7 +77,7 @@ def tidy(cell: str) -> str:
 def plain(text: str) -> str:
     """Return text in small letters without accents, for comparing."""
     folded = unicodedata.normalize("NFKD", text).casefold()
-    changed = folded.translate(str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}))
+    changed = folded.translate(_LETTERS)
     return "".join(letter for letter in changed if not unicodedata.combining(letter))
 
 
@@ -86,7 +89,7 @@ def heading(cell: str) -> str:
 def columns(row: Sequence[str], usual: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Return the place of each column that the first row names by one of its usual headings."""
     words = [heading(cell) for cell in row]
-    found = {}
+    found: dict[str, int] = {}
     for name, headings in usual.items():
         place = next((words.index(known) for known in headings if known in words), None)
         if place is not None and place not in found.values():

@@ -1,0 +1,114 @@
+"""One learner's feedback as a page: each exercise, their answer, what the check says, what a person wrote."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from grader.course.gradebook import Mark, Marks
+from grader.marking.clean import clean_html
+from grader.report.page import page as make_page
+from grader.report.read import notebook_cells, source_of
+from grader.report.sections import Section
+from grader.report.words import number, text
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+MOST = 20_000  # letters of one output
+HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?(END HIDDEN TESTS[^\n]*\n?|\Z)", flags=re.DOTALL | re.MULTILINE)
+
+
+def page(notebook: Path, marks: Marks, comments: Mapping[str, str]) -> str:
+    """Return the feedback page of one marked notebook."""
+    cells = notebook_cells(notebook)
+    scores = {mark.cell: mark for mark in marks.marks}
+    title = next((found[1] for cell in cells if (found := re.match(r"\s*# (.+)", source_of(cell)))), notebook.stem)
+    sections = list(_sections(cells, scores, comments))
+    waiting = " Something of yours is still to be read by a person." if marks.waiting else ""
+    under = f"Points so far: {number(marks.score)} of {number(marks.points)}.{waiting}"
+    return make_page(title.strip(), sections, over="Your feedback", under=under)
+
+
+def _sections(
+    cells: list[dict[str, Any]], scores: Mapping[str, Mark], comments: Mapping[str, str]
+) -> Iterator[Section]:
+    """Yield a section for each heading that has something of the learner's under it."""
+    heading, parts = "", list[str]()
+    for cell in cells:
+        labels = cell.get("metadata", {}).get("nbgrader") or {}
+        if cell.get("cell_type") == "markdown" and not labels:
+            found = re.findall(r"^#{2,4} (.+)$", source_of(cell), flags=re.MULTILINE)
+            if found:
+                if parts:
+                    yield Section(heading, "\n".join(parts))
+                heading, parts = found[-1].strip().replace("`", ""), []
+            continue
+        parts += _parts(cell, labels, scores, comments)
+        heading = heading or "Your answers"
+    if parts:
+        yield Section(heading, "\n".join(parts))
+
+
+def _parts(
+    cell: Mapping[str, Any], labels: Mapping[str, Any], scores: Mapping[str, Mark], comments: Mapping[str, str]
+) -> list[str]:
+    name = str(labels.get("grade_id", ""))
+    made = []
+    if labels.get("solution") or labels.get("task"):
+        made.append(_answer(cell))
+    if labels.get("grade") and not labels.get("solution"):
+        made += _outputs(cell)
+    if name in scores:
+        made.append(f"<p>{_points(scores[name])}</p>")
+    if name in comments:
+        made.append(f"<p><strong>From your facilitator:</strong> {text(comments[name])}</p>")
+    return made
+
+
+def _answer(cell: Mapping[str, Any]) -> str:
+    source = HIDDEN.sub("", source_of(cell)).strip()
+    if not source:
+        return "<p>You left this empty.</p>"
+    if cell.get("cell_type") == "markdown":
+        words = _MARKDOWN.render(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", source))
+        return "<p>You wrote:</p>" + re.sub(r"<(/?)h[1-6]>", r"<\1p>", words)
+    return f"<p>You wrote:</p><pre><code>{html.escape(source)}</code></pre>"
+
+
+def _points(mark: Mark) -> str:
+    if mark.score is None:
+        return "A person will read this."
+    return f"Points: {number(mark.score)} of {number(mark.points)}."
+
+
+def _outputs(cell: Mapping[str, Any]) -> list[str]:
+    outputs = cell.get("outputs")
+    return [made for output in outputs if (made := _output(output))] if isinstance(outputs, list) else []
+
+
+def _output(output: Any) -> str:
+    """Return one output of a check: cleaned HTML, a picture, or text."""
+    if not isinstance(output, dict):
+        return ""
+    data = output.get("data")
+    if isinstance(data, dict):
+        made = _joined(data.get("text/html"))
+        if made and len(made) <= MOST:
+            return f'<div class="wide">{clean_html(made)}</div>'
+        return _plain(_joined(data.get("text/plain")))
+    if output.get("output_type") == "error":
+        return _plain(f"{output.get('ename', '')}: {output.get('evalue', '')}")
+    return _plain(_joined(output.get("text")))
+
+
+def _joined(value: Any) -> str:
+    return "".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def _plain(words: str) -> str:
+    words = re.sub(r"\x1b\[[0-9;]*m", "", words)[:MOST].rstrip()
+    return f"<pre>{html.escape(words)}</pre>" if words else ""
