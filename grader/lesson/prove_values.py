@@ -11,7 +11,7 @@ import pandas as pd
 from pandas.testing import assert_frame_equal, assert_series_equal
 
 from grader.checks.exercise import Case, Exercise
-from grader.checks.expect import Choice, Several, Words
+from grader.checks.expect import Choice, Exact, Several, Words
 from grader.checks.expect_chart import Chart
 from grader.checks.expect_tables import Table
 from grader.checks.snapshot import Drawn, Snapshot
@@ -37,6 +37,9 @@ def free(expect: Any, value: Any) -> Any:
         return sum(letter.isalpha() for letter in value) >= expect.letters
     if isinstance(expect, Choice) and type(value) is str:
         return value.strip().strip("().").lower()
+    if isinstance(expect, Exact) and type(value) is str:
+        said = value.strip().casefold()
+        return str(expect.value).casefold() if said in {text.casefold() for text in expect.also} else said
     if isinstance(expect, Table) and expect.part and type(value) is pd.DataFrame:
         named = [name for name in value.columns if name in expect.value.columns]
         return value[named] if len(named) == expect.value.shape[1] else value  # a column may have another name
