@@ -164,7 +164,7 @@ EXERCISES = [
             slip(
                 "blank_column",
                 0,
-                "You have 0. You may have added the column that is blank: add `attendances`.",
+                "You have 0. Which column has the blanks, and which one should you add?",
             ),
             slip(
                 "zeros",
