@@ -107,8 +107,9 @@ def _planned(text: str) -> tuple[str, str]:
 @click.argument("lesson")
 @click.option("--update", is_flag=True, help="Release it again, as the lesson is now.")
 @click.option("--due", metavar="WHEN", help='When work is due, such as "2026-12-02 17:00".')
+@click.option("--exchange", is_flag=True, help="Also put it in this machine's nbgrader exchange.")
 @course_option
-def release(course: Course, lesson: str, update: bool, due: str | None) -> None:
+def release(course: Course, lesson: str, update: bool, due: str | None, exchange: bool) -> None:
     """Make LESSON ready to give out: a folder, and a zip to send.
 
     \b
@@ -123,7 +124,13 @@ def release(course: Course, lesson: str, update: bool, due: str | None) -> None:
     click.echo(f"{made.assignment} is ready{' again' if made.again else ''}: {', '.join(made.names)}.")
     if when:
         click.echo(f"Due: {settings.shown(when)}.")
-    click.echo(f"To send: {made.handout}")
+    if exchange:
+        from grader.course.exchange import give_out
+
+        give_out(course, name, again=made.again)
+        click.echo("It is in the exchange: people fetch it there.")
+    else:
+        click.echo(f"To send: {made.handout}")
     if made.again:
         click.echo(f"To mark what was handed in with it: club mark {lessons.short(name)} --again")
-    click.echo(f"Afterwards: club after {lessons.short(name)} --from FOLDER")
+    click.echo(f"Afterwards: club after {lessons.short(name)} {'--exchange' if exchange else '--from FOLDER'}")

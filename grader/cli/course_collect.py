@@ -23,8 +23,11 @@ from grader.errors import GraderError
 )
 @click.option("--assign", "pairs", multiple=True, metavar="FILE=ID", help="Say whose a file is.")
 @click.option("--received", metavar="WHEN", help='When all of it came in, such as "2026-12-02 13:00".')
+@click.option("--exchange", is_flag=True, help="Take it from this machine's nbgrader exchange.")
 @course_option
-def collect(course: Course, lesson: str, source: Path | None, pairs: tuple[str, ...], received: str | None) -> None:
+def collect(
+    course: Course, lesson: str, source: Path | None, pairs: tuple[str, ...], received: str | None, exchange: bool
+) -> None:
     """Take in what people sent back for LESSON.
 
     Whose a file is comes from its name, its folder's or its zip's. When it came in comes from a timestamp file or a
@@ -34,6 +37,9 @@ def collect(course: Course, lesson: str, source: Path | None, pairs: tuple[str, 
     Example: club collect 1 --from ~/Downloads/returned
              club collect 1 --assign "lesson (3).ipynb=p07"
     """
+    if exchange:
+        taken_in(course, lessons.released(course, lesson))
+        return
     done = collected(course, lesson, source, pairs, received)
     if not done.something:
         known = count(len(set(done.unchanged)), "person", "people")
@@ -47,6 +53,14 @@ def collect(course: Course, lesson: str, source: Path | None, pairs: tuple[str, 
             where=str(source or ""),
             todo=todo,
         )
+
+
+def taken_in(course: Course, name: str) -> None:
+    """Collect from the exchange, and say what came of it."""
+    from grader.course.exchange import take_in
+
+    taken = take_in(course, name)
+    click.echo(f"Collected for {name}: {count(len(taken.new), 'notebook')} new, {len(taken.all)} in all.")
 
 
 def collected(
@@ -151,16 +165,23 @@ def _span(by: timedelta) -> str:
     "--from", "source", type=click.Path(path_type=Path), metavar="PATH", help="A folder, a zip, or a sheet of receipts."
 )
 @click.option("--received", metavar="WHEN", help='When all of it came in, such as "2026-12-02 13:00".')
+@click.option("--exchange", is_flag=True, help="Take work from this machine's nbgrader exchange; give feedback there.")
 @course_option
-def after(course: Course, lesson: str, source: Path | None, received: str | None) -> None:
+def after(course: Course, lesson: str, source: Path | None, received: str | None, exchange: bool) -> None:
     """Collect, mark, write feedback and report for LESSON in one go, and end with what needs a person.
 
     \b
     Example: club after 1 --from ~/Downloads/returned
     """
     name = lessons.released(course, lesson)
+    if exchange:
+        taken_in(course, name)
     done = collected(course, lesson, source, (), received) if source else None
     run_after(course, name, done)
+    if exchange:
+        from grader.course.exchange import give_back
+
+        give_back(course, name)
 
 
 def run_after(course: Course, name: str, done: collecting.Collected | None) -> None:

@@ -133,15 +133,22 @@ def tell_marked(run: Any) -> None:
 
 @click.command()
 @click.argument("lesson")
+@click.option("--exchange", is_flag=True, help="Also put each page where its person fetches it.")
 @course_option
-def feedback(course: Course, lesson: str) -> None:
+def feedback(course: Course, lesson: str, exchange: bool) -> None:
     """Write a feedback page for each person, and one message for the whole room.
 
     \b
     Example: club feedback 1
     """
     name = lessons.released(course, lesson)
-    if not fed_back(course, name):
+    new = fed_back(course, name)
+    if exchange:
+        from grader.course.exchange import give_back
+
+        give_back(course, name)
+        click.echo("The pages are in the exchange: each person fetches their own.")
+    elif not new:
         raise GraderError(
             "Every page is there and up to date.",
             where=str(course.step("feedback")),
