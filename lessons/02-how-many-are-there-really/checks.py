@@ -124,7 +124,7 @@ EXERCISES = [
             slip("other_column", beside(animal, boroughs), "Your new column holds the boroughs. Which heading names the animal?"),
             rule("no_brackets", "source_has", "`.lower` has no brackets after it, so Python only describes the tool. Add them.", r"\.lower\b(?!\s*\()"),
             rule("outside", "source_has", "You have made a column, but outside the table. Start the line with the table's name and the new heading in square brackets.", r"(?m)^\s*animal_tidy\s*="),
-            rule("not_kept", "source_lacks", "Your line works out the tidy text but does not keep it. Start it as the cell did, with the new heading and an =.", r"[\])]\s*=[^=]|\.(insert|assign|loc)\b"),
+            rule("not_kept", "source_lacks", "Your line works out the tidy text but does not keep it. Start it with `rescues[\"animal_tidy\"] =`.", r"[\])]\s*=[^=]|\.(insert|assign|loc)\b"),
         ],
         hints=[
             "The worked example made `entity_tidy` in the same way. Look at that line again.",
@@ -174,14 +174,14 @@ EXERCISES = [
             rule("pie", "source_has", "Slices are hard to compare by eye. The question asks for bars on their side.", r"\bpie\b"),
             rule("no_bars", "problem", "Your chart has no bars. The question asks for bars on their side.", "no_bars"),
             trouble("no_numbers", "TypeError", r"no numeric data to plot", "The column holds words, and a bar needs a number. Count the words first."),
-            rule("not_drawn", "source_lacks", "Your cell counts, but does not draw yet. Look at the end of the last line of the worked example.", r"plot|plt|bar|ax\."),
+            rule("not_drawn", "source_lacks", "Your cell counts, but does not draw yet. Look at the last line of the worked example.", r"plot|plt|bar|ax\."),
         ],
         hints=[
-            "Read the last line of the worked example from left to right. Your line has the same 4 steps.",
-            "The steps are: the column, the count, the first few, the bars. Each starts with a dot.",
+            "Look at the last cell of the worked example. Your chart is made in the same 4 steps.",
+            "The steps are: pick the column, count it, keep the first few, draw the bars. Each tool starts with a dot.",
             'The title goes inside the last brackets: `title="..."`. Write what a busy reader should remember.',
         ],
-        worked='spending["supplier"].value_counts().head(5).plot.barh(title="A few suppliers get many of the payments")',
+        worked='top_suppliers = spending["supplier"].value_counts().head(5)\ntop_suppliers.plot.barh(title="A few suppliers get many of the payments")',
     ),
     exercise(
         "boroughs_left",
