@@ -137,17 +137,31 @@ class Choice:
             value = f"{value:.12g}"
         if type(value) is not str:
             return ""
-        text = re.sub(r"\s+", " ", value).strip().strip(".").lower()
-        bare = re.fullmatch(r"\(?([a-z])\)?[.:]?", text)
+        text = re.sub(r"^(?:option|answer|letter)\b[ :]*", "", _bare(value))
+        bare = re.fullmatch(r"\(?([a-z])\)?[.:,]?", text)
         if bare and bare[1] in self.options:
             return bare[1]
         for letter, option in self.options.items():
-            words = re.sub(r"\s+", " ", option).strip().strip(".").lower()
-            if text in (words, f"({letter}) {words}", f"{letter}) {words}", f"{letter} {words}", f"{letter}. {words}"):
+            if re.fullmatch(rf"(?:\(?{letter}\)?[ .:,=–-]+)?{re.escape(_bare(option))}", text):
                 return letter
-            if text in _number_texts(words):
+            if text in _number_texts(_bare(option)):
                 return letter
-        return ""
+        return self._by_words(text)
+
+    def _by_words(self, text: str) -> str:
+        """Return the letter of the one option that says the same but for hyphens and a small word in front."""
+        said = [letter for letter, option in self.options.items() if _telling(_bare(option)) == _telling(text)]
+        return said[0] if len(said) == 1 and _telling(text) else ""
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip().strip(".").lower()
+
+
+def _telling(text: str) -> str:
+    """Return a text without a small word in front, and without anything but letters, figures, % and minus signs."""
+    words = re.sub(r"^(?:an?|the|one|it is|its)\s+(?=\S*[^\W\d])", "", text)
+    return re.sub(r"(?<=[a-z])[-\s]+(?=[a-z])|[^\w%.−-]", "", words)
 
 
 def _number_texts(option: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from grader.checks.problems import PROBLEM_WORDS, seen
 from grader.checks.python_errors import explain
 from grader.checks.rules import RULES
 from grader.checks.snapshot import Snapshot
-from grader.checks.untried import all_blank, gives, is_blank, still_dots, untouched, untouched_words
+from grader.checks.untried import all_blank, gives, is_blank, near_name, still_dots, untouched, untouched_words
 from grader.checks.values import Opaque
 from grader.checks.verdict import Outcome, Verdict
 
@@ -84,8 +84,15 @@ def _could_not_run(exercise: Exercise, case: Case, snapshot: Snapshot, words: Wo
                 f'You typed the letter without quote marks. Type it as "{letter[1]}".',
                 name="bare_letter",
             )
+    unknown = re.search(r"^name '(\w+)' is not defined", trouble.text)
+    if unknown and unknown[1] in exercise.variables:
+        return _outcome(exercise, Verdict.COULD_NOT_RUN, _own_name(unknown[1]), name="own_name")
     told = explain(trouble, words.names, words.columns)
     return _outcome(exercise, Verdict.COULD_NOT_RUN, told.say, name=told.name)
+
+
+def _own_name(name: str) -> str:
+    return f"This cell is the one that makes {name}, so Python does not know it yet. Start a line with {name} = and one equals sign."
 
 
 def _missing(exercise: Exercise, snapshot: Snapshot) -> Outcome:
@@ -98,7 +105,12 @@ def _missing(exercise: Exercise, snapshot: Snapshot) -> Outcome:
             and _applies(slip, snapshot, None)
         ):
             return _outcome(exercise, Verdict.NOT_YET, slip.say, slip=slip)
-    say = f"The cell above ran, but nothing in it is called {' and '.join(names)}. Start your line with {names[0]} = so the answer has its name."
+    say = f"The cell above ran, but nothing in it is called {' and '.join(names)}."
+    near = near_name(names[0], snapshot.source or "")
+    if near:
+        say += f" You have called it {near}: change that to {names[0]}, letter by letter."
+    else:
+        say += f" Start your line with {names[0]} = so the answer has its name."
     return _outcome(exercise, Verdict.COULD_NOT_RUN, say, name="no_name")
 
 
@@ -170,7 +182,7 @@ def _common_slip(expect: Any, value: Any) -> tuple[str, str] | None:
     if value is None and not isinstance(expect, Chart):
         return (
             "nothing_kept",
-            "Your name holds nothing. print shows a value, but keeps nothing. Put the value after the = sign, without print.",
+            "Your name holds nothing. A tool such as print shows a value and keeps nothing. Put the value itself after the =.",
         )
     if isinstance(expect, Number):
         return _common_number_slip(value)
@@ -179,10 +191,7 @@ def _common_slip(expect: Any, value: Any) -> tuple[str, str] | None:
 
 def _common_number_slip(value: Any) -> tuple[str, str] | None:
     if type(value) is str:
-        return (
-            "text_number",
-            f'You have typed the text "{value[:30]}". Take the quote marks off so Python reads a number.',
-        )
+        return "text_number", _text_for_number(value)
     if type(value) is tuple:
         return "pair", "Python reads a comma as a gap between 2 values. Type big numbers with no comma in them."
     if type(value) is pd.DataFrame:
@@ -192,6 +201,13 @@ def _common_number_slip(value: Any) -> tuple[str, str] | None:
     if type(value) is bool:
         return "true_or_false", "Your answer is True or False. The question asks for a number."
     return None
+
+
+def _text_for_number(value: str) -> str:
+    if not re.fullmatch(r"[£−-]?[\d.,\s]*\d[\d.,\s]*%?", value.strip()):
+        return f'Your answer is the text "{value[:30]}". The question asks for a number: use figures or code, with no quote marks.'
+    more = " Leave out commas and signs too." if re.search(r"[^\d.]", value.strip()) else ""
+    return f'You have typed the text "{value[:30]}". Take the quote marks off so Python reads a number.{more}'
 
 
 def _outcome(

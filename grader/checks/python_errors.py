@@ -6,11 +6,11 @@ what the pattern caught. Nothing here says how to answer an exercise, only how t
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from grader.checks.python_names import LIBRARY_TOOLS, TABLE_TOOLS, nearest, unknown
 from grader.checks.snapshot import Trouble
 
 
@@ -22,17 +22,13 @@ class Explained:
     say: str
 
 
-TABLE_TOOLS = ("head", "tail", "shape", "columns", "value_counts", "nunique", "min", "max", "mean", "median", "sum",
-               "count", "sort_values", "groupby", "merge", "isna", "isin", "round", "plot", "drop", "sample", "where",
-               "diff", "str", "dt", "lower", "read_csv", "DataFrame", "to_datetime", "size")  # fmt: skip
-
 _ROWS: tuple[tuple[str, str, str, str], ...] = (
     ("curly_quotes", "SyntaxError", r"invalid character '[‘’“”]'",
      "A quote mark here is curly. Some programs make them curly for you. Delete it and type a straight one."),
     ("odd_character", "SyntaxError", r"invalid character '(?P<char>.+?)'",
      "Python does not know the character {char} in code. Take it out. For money, type only the number."),
     ("open_text", "SyntaxError", r"unterminated string literal|EOL while scanning",
-     "A quote mark was opened and not closed. Put the same mark at the end of the text."),
+     "A quote mark has no partner. Text needs one at each end, and both of the same kind."),
     ("open_bracket", "SyntaxError", r"'(?P<bracket>[\[({])' was never closed",
      "A bracket {bracket} was opened and not closed. Count the brackets in pairs."),
     ("open_bracket", "SyntaxError", r"incomplete input|unexpected EOF",
@@ -42,7 +38,7 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     ("other_bracket", "SyntaxError", r"closing parenthesis '(?P<bracket>.)' does not match",
      "The bracket {bracket} closes one of another shape. Each bracket needs a partner of its own shape."),
     ("one_equals", "SyntaxError", r"Maybe you meant '==' (or ':=' )?instead of '='|cannot assign to (comparison|subscript|expression)",
-     "Use == to ask if 2 things are the same. One = gives a name."),
+     "One = gives a name, and the name goes on the left. To ask if 2 things are the same, use ==."),
     ("missing_comma", "SyntaxError", r"Perhaps you forgot a comma",
      "Something is missing between 2 parts. Inside brackets, put a comma between them. Text also needs quote marks round it."),
     ("leading_zero", "SyntaxError", r"leading zeros",
@@ -63,6 +59,10 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
      "There is nothing called {name} here. Check capital letters and spaces against the headings or labels."),
     ("text_tool", "AttributeError", r"'Series' object has no attribute '(?P<name>lower|upper|strip|replace|contains|title)'",
      "Add .str before .{name}. It tells pandas to change the text in every row."),
+    ("len_first", "AttributeError", r"has no attribute 'len'",
+     "len goes in front, and the name of the table goes in its round brackets."),
+    ("tool_of_text", "AttributeError", r"'str' object has no attribute '(head|tail|min|max|sum|mean|median|count|value_counts|nunique|sort_values|groupby|merge|isna|isin|plot|sample|drop)'",
+     "This is text, in quote marks, and not a table or a column. Name the table first, with no quote marks."),
     ("no_tool", "AttributeError", r"'(?P<kind>\w+)' object has no attribute '(?P<name>\w+)'",
      "{Kind} has no tool called {name}.{meant}"),
     ("no_tool_in_library", "AttributeError", r"module '(?P<kind>[\w.]+)' has no attribute '(?P<name>\w+)'",
@@ -77,12 +77,18 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
      "You are comparing a column of numbers with text. Take the quote marks off, so that Python reads a number."),
     ("brackets_round_tests", "TypeError", r"unsupported operand type\(s\) for [&|]|Cannot perform 'r?(and|or)_?'|operation 'r?(and|or)_?' not supported|'r?(and|or)_' not supported|cannot compare a dtyped .* array with a scalar of type",
      "Python tried the & first. Put brackets round each test: (a > 1) & (b > 2)."),
-    ("missing_argument", "TypeError", r"missing \d+ required positional argument",
+    ("missing_argument", "TypeError", r"missing \d+ required positional argument|\(0 given\)|expected at least \d+ argument, got 0",
      "This tool needs something inside its brackets."),
+    ("too_many_arguments", "TypeError", r"takes .*\d+ (were )?given|expected at most",
+     "There is more inside the brackets than this tool takes. Look for a comma that should not be there."),
+    ("no_length", "TypeError", r"object of type '\w+' has no len\(\)",
+     "len counts what is in a table, a column or a text. What is in its brackets is one number."),
     ("unknown_option", "TypeError", r"unexpected keyword argument '(?P<name>\w+)'|got an unexpected keyword argument (?P<name2>\w+)",
      "Python does not know the option {name}. Check its spelling, letter by letter."),
     ("not_a_tool", "TypeError", r"'(?P<kind>\w+)' object is not callable",
      "Round brackets were put after something that is not a tool. To pick a column, use square brackets."),
+    ("round_brackets", "TypeError", r"'[\w ]*(function|method)[\w ]*' object is not subscriptable",
+     "A tool takes round brackets. Square ones pick a column."),
     ("not_pickable", "TypeError", r"'(?P<kind>\w+)' object is not subscriptable",
      "Square brackets were put after something that has no columns. Use round brackets to run a tool."),
     ("tool_not_run", "TypeError", r"unsupported operand type\(s\) for .*(method|function)",
@@ -130,11 +136,12 @@ def explain(trouble: Trouble, known: Collection[str] = (), columns: Collection[s
     into "run the cell that makes it" or "did you mean".
     """
     if trouble.type in ("NameError", "UnboundLocalError"):
-        return _unknown_name(trouble, known)
+        unmet = re.search(r"name '(\w+)'", trouble.text)
+        return Explained(*unknown(unmet[1] if unmet else "that", known))
     for name, types, pattern, sentence in _ROWS:
         found = re.search(pattern, trouble.text.strip())
         if found and trouble.type in _with_children(types):
-            return Explained(name, _fill(sentence, found, columns if name == "no_column" else TABLE_TOOLS))
+            return Explained(name, _fill(sentence, found, _near(name, found, columns)))
     return Explained(
         "other",
         "Python stopped in this cell. Read the last line of its message, then check the cell for a slip of the keys.",
@@ -146,29 +153,21 @@ def _with_children(types: str) -> set[str]:
     return wanted | ({"IndentationError", "TabError"} if "SyntaxError" in wanted else set())
 
 
-def _unknown_name(trouble: Trouble, known: Collection[str]) -> Explained:
-    found = re.search(r"name '(?P<name>\w+)'", trouble.text)
-    name = found["name"] if found else "that"
-    if name in known:
-        return Explained("not_run", f"Python does not know the name {name} yet. Run the cells above from the top. "
-                                    f"The one that makes {name} has not been run.")  # fmt: skip
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.8)
-    if near:
-        return Explained("near_name", f"Python does not know the name {name}. Did you mean {near[0]}?")
-    return Explained("missing_quotes", f"Python does not know {name}. If it is a column or a word, put quote marks "
-                                       "round it. If it is a name you made, run the cell that makes it.")  # fmt: skip
+def _near(name: str, found: re.Match[str], columns: Collection[str]) -> str:
+    """Return the word that was probably meant, where the trouble is about one that is not there."""
+    word = found.groupdict().get("name") or ""
+    if name == "no_column":
+        return nearest(word, columns, 0.7)
+    if name == "no_tool_in_library":
+        return nearest(word, LIBRARY_TOOLS, 0.6)
+    return nearest(word, (*TABLE_TOOLS, *columns), 0.7) if name == "no_tool" else ""
 
 
-def _fill(sentence: str, found: re.Match[str], words: Collection[str]) -> str:
+def _fill(sentence: str, found: re.Match[str], near: str) -> str:
+    """Fill a sentence with what the pattern caught; {meant} comes last where a nearer word is known."""
     caught = {key.rstrip("2"): value for key, value in found.groupdict().items() if value}
-    near = difflib.get_close_matches(caught.get("name", ""), list(words), n=1, cutoff=0.7)
-    kind = caught.get("kind", "")
-    filled = {
-        "name": "", "char": "", "bracket": "", **caught,
-        "Kind": _KINDS.get(kind, "This"),
-        "meant": f" Did you mean {near[0]}?" if near else " Check its spelling.",
-    }  # fmt: skip
+    meant = f" Did you mean {near}?" if near else ""
+    kind = _KINDS.get(caught.get("kind", ""), "This")
+    filled = {"name": "", "char": "", "bracket": "", **caught, "Kind": kind, "meant": meant or " Check its spelling."}
     said = sentence.format(**filled)
-    return (
-        f"{said} Did you mean {near[0]}?" if near and "Did you mean" not in said and words is not TABLE_TOOLS else said
-    )
+    return said if "{meant}" in sentence else said + meant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection
 from typing import Any
@@ -46,6 +47,14 @@ def gives(exercise: Exercise, snapshot: Snapshot) -> bool:
     """Say whether the cell gives a value to a name of the exercise; else the value is from an earlier run."""
     source = snapshot.source or ""
     return any(re.search(rf"^\s*{name}\b[^=\n]*=", source, flags=re.MULTILINE) for name in exercise.variables)
+
+
+def near_name(name: str, source: str) -> str:
+    """Return the name in a cell that is nearly the one asked for, or ""."""
+    given = re.findall(r"^\s*(\w+)\s*=(?!=)", source, flags=re.MULTILINE)
+    like = {other.lower(): other for other in given}
+    near = difflib.get_close_matches(name.lower(), like, n=1, cutoff=0.8)
+    return like[near[0]] if near else ""
 
 
 def is_blank(value: Any) -> bool:

@@ -47,7 +47,7 @@ def plain(value: Any, depth: int = 0) -> Any:
         return _plain_series(value)
     if type(value) is pd.DataFrame:
         return _plain_table(value)
-    if isinstance(value, (pd.Index, np.ndarray)):
+    if isinstance(value, (pd.Index, np.ndarray, pd.api.extensions.ExtensionArray)):
         return _plain_array(value)
     return Opaque(_kind(value), _look(value))
 
