@@ -7,6 +7,7 @@ import pandas as pd
 from grader.authoring import choice, column, exercise, number, rule, several, slip, table, table_of, trouble
 
 rescues = table_of("animal-rescues")
+holidays = table_of("bank-holidays")
 roads = table_of("road-casualties")
 
 when = pd.to_datetime(rescues["call_time"], dayfirst=True)
@@ -32,6 +33,7 @@ FIGURES = {
     "fox_row": f"{fox_and_cat + 1}",
 }
 
+OTHER_HEADING = r"[\"'](call_time|year|borough|property_type|hours|hourly_rate|cost)[\"']"
 LET_THE_FILE = "That holds today. Let the file tell you, so it stays right when the file changes."
 
 EXERCISES = [
@@ -56,6 +58,17 @@ EXERCISES = [
                 "columns", rescues.shape[1], "That is the number of columns. Rows go down the page, columns go across."
             ),
             slip("all_rows", len(rescues), "That is every row of the table. `head` shows only the top of it."),
+            slip(
+                "boxes",
+                rescues.head(3).size,
+                "That counts every box that is shown. Rows go down the page: count those.",
+            ),
+            trouble(
+                "more_than_a_number",
+                "SyntaxError",
+                r"^invalid syntax",
+                "Python could not read the line. Type one number after the =, and nothing else.",
+            ),
         ],
         hints=[
             "In the worked example, `holidays.head(2)` showed 2 rows under the headings.",
@@ -83,7 +96,38 @@ EXERCISES = [
                 len("rescues"),
                 "You have counted the letters of a word. Without quote marks, Python looks at the table of that name.",
             ),
-            rule("rows_and_columns", "is_pair", "You have 2 numbers, the rows and the columns. Keep the rows only."),
+            slip(
+                "rows_and_columns", rescues.shape, "You have 2 numbers, the rows and the columns. Keep the rows only."
+            ),
+            slip("first_look", 5, "That is the first look, which stops after 5 rows. Count the whole table."),
+            slip("first_look_of_3", 3, "Those are the rows of exercise 1.2. Count the whole table."),
+            slip(
+                "other_table",
+                len(holidays),
+                "That is how many rows the bank holidays have. This question is about `rescues`.",
+            ),
+            slip(
+                "filled_cost",
+                rescues["cost"].count(),
+                "You have counted the filled boxes of one column. Some of its boxes are blank.",
+            ),
+            slip(
+                "filled_borough",
+                rescues["borough"].count(),
+                "You have counted the filled boxes of one column. Some of its boxes are blank.",
+            ),
+            trouble(
+                "no_brackets_round",
+                "SyntaxError",
+                r"^invalid syntax",
+                "Python could not read the line. Which brackets stand round the table's name in the worked example?",
+            ),
+            trouble(
+                "name_last",
+                "SyntaxError",
+                r"^cannot assign",
+                "The name goes on the left of the =, and what it holds on the right. Swap them round.",
+            ),
         ],
         hints=[
             "One tool in the worked example measures how long a table is.",
@@ -119,10 +163,29 @@ EXERCISES = [
                 r"'(data|animal_rescues)'",
                 "Python looked for a name and did not find it. The file name is text. What goes round text?",
             ),
+            trouble(
+                "quotes_in_pieces",
+                "TypeError",
+                r"unsupported operand type\(s\) for /",
+                "Python took the / for divided by. The whole file name is one text, so it needs one pair of marks.",
+            ),
+            trouble(
+                "marks_missing",
+                "SyntaxError",
+                r"^invalid syntax",
+                "Python could not read the line. Compare it with the one in exercise 1.1, mark by mark.",
+            ),
             rule(
                 "only_the_name",
                 "is_text",
-                "You have kept the file's name, not what is in it. `pd.read_csv` reads the file.",
+                "You have kept some text, not what is in the file. `pd.read_csv` reads the file.",
+            ),
+            slip("counted", len(rescues), "You have the number of rows. Keep the table itself."),
+            rule(
+                "headings_as_rows",
+                "has_rows",
+                "There is one row too many: the headings are in it. Leave that option out.",
+                len(rescues) + 1,
             ),
             rule("one_column", "is_column", "You have one column. Keep the whole table that was read."),
         ],
@@ -145,6 +208,12 @@ EXERCISES = [
                 "No column has that name. Names must match exactly, capital letters too. Compare it with the headings under exercise 1.2.",
             ),
             trouble(
+                "other_table",
+                "KeyError",
+                r"^'animal'$",
+                "The heading is spelt as it should be, and this table does not have it. Which table holds the rescues?",
+            ),
+            trouble(
                 "other_name",
                 "KeyError",
                 r"^['\"]",
@@ -156,17 +225,54 @@ EXERCISES = [
                 r"'(animal|Animal)'",
                 "Python looked for a name and did not find it. A heading is text. What goes round text?",
             ),
-            rule("whole_table", "is_table", "This is the whole table. Use square brackets to pick one column."),
+            trouble(
+                "other_brackets",
+                "SyntaxError",
+                r"^invalid syntax",
+                "Python could not read the line. Which brackets did the worked example use?",
+            ),
+            rule(
+                "whole_table",
+                "is_table",
+                "This is a table. Use square brackets with one heading in them to pick one column.",
+            ),
             rule(
                 "only_the_name",
-                "is_text",
+                "source_has",
                 "You have the heading as text, not the column. Say first which table it comes from.",
+                r"=\s*\[?\s*[\"'][^\"']*[\"']\s*\]?\s*$",
             ),
             rule(
                 "first_rows",
                 "has_rows",
                 "You have only the first 5 rows. Leave out `head` to keep the whole column.",
                 5,
+            ),
+            rule(
+                "first_3_rows",
+                "has_rows",
+                "You have only the first 3 rows. Leave out `head` to keep the whole column.",
+                3,
+            ),
+            slip(
+                "counted",
+                rescues["animal"].value_counts(),
+                "You have counted the animals, and that is next week. Keep the column as it is.",
+            ),
+            slip(
+                "changed", rescues["animal"].str.lower(), "You have changed the text in it. Keep the column as it is."
+            ),
+            rule(
+                "headings",
+                "has_rows",
+                "You have the headings of the table. Pick what stands under one of them.",
+                rescues.shape[1],
+            ),
+            rule(
+                "another_column",
+                "source_has",
+                "You have another column. Read its heading: does it say which kind of animal it was?",
+                OTHER_HEADING,
             ),
         ],
         hints=[
@@ -209,6 +315,30 @@ EXERCISES = [
                 "source_has",
                 "That is the smallest or largest of another column. Which heading holds the years?",
                 r"\[\s*[\"'](cost|hours|hourly_rate|animal|borough|property_type)[\"']",
+            ),
+            rule(
+                "whole_table",
+                "source_has",
+                "You have asked the whole table. Pick the `year` column first, then use the tool on it.",
+                r"rescues\s*\.\s*(min|max)\s*\(",
+            ),
+            rule(
+                "other_table",
+                "source_has",
+                "Those are the years of the bank holidays. This question is about `rescues`.",
+                r"holidays",
+            ),
+            rule(
+                "how_many",
+                "source_has",
+                "You have counted. The question asks for the smallest and the largest value.",
+                r"\blen\s*\(|\.count\s*\(",
+            ),
+            trouble(
+                "no_dot",
+                "SyntaxError",
+                r"^invalid syntax",
+                "Python could not read a line. A dot goes between a column and its tool.",
             ),
         ],
         hints=[
@@ -256,6 +386,16 @@ EXERCISES = [
                 "That is the number of rows in the rescues file. This question is about `roads`.",
             ),
             slip("columns", roads.shape[1], "That is the number of columns. People are in the rows."),
+            slip(
+                "biggest_crash",
+                roads["number_casualties"].max(),
+                "That is the most people hurt in one crash. The question is about all of them.",
+            ),
+            slip(
+                "last_label",
+                len(roads) - 1,
+                "That is the last label down the left side. pandas starts those labels at 0, not at 1.",
+            ),
         ],
         hints=[
             "What does one row stand for in this file?",
