@@ -124,7 +124,7 @@ EXERCISES = [
             slip("other_column", beside(animal, boroughs), "Your new column holds the boroughs. Which heading names the animal?"),
             rule("no_brackets", "source_has", "`.lower` has no brackets after it, so Python only describes the tool. Add them.", r"\.lower\b(?!\s*\()"),
             rule("outside", "source_has", "You have made a column, but outside the table. Start the line with the table's name and the new heading in square brackets.", r"(?m)^\s*animal_tidy\s*="),
-            rule("not_kept", "source_lacks", "Your line works out the tidy text but does not keep it. Start it with `rescues[\"animal_tidy\"] =`.", r"[\])]\s*=[^=]|\.(insert|assign|loc)\b"),
+            rule("not_kept", "source_lacks", 'Your line works out the tidy text but does not keep it. Start it with `rescues["animal_tidy"] =`.', r"[\])]\s*=[^=]|\.(insert|assign|loc)\b"),
         ],
         hints=[
             "The worked example made `entity_tidy` in the same way. Look at that line again.",

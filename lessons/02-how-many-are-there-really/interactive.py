@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# The code of the switches. You do not need to read it.
 import html
 
 import ipywidgets as widgets
@@ -10,7 +11,7 @@ import pandas as pd
 from grader.kernel.interactive import Interactive, StandIn
 
 SWITCHES = ("Trim spaces", "Lower case", "Drop punctuation", "Drop Ltd and Limited")
-MOST_SHOWN = 6
+MOST_SHOWN = 20
 
 
 def tidied(names, trim, lower, punctuation, limited):
