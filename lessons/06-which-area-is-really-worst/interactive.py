@@ -65,7 +65,7 @@ def picture(table, bottom, least, area):
     """Draw the top 10 as bars from 0, with the area's own bar hatched and named."""
     top = ranked(table, bottom, least).head(10).iloc[::-1]
     labels = [f"{row.label}, your area" if row.borough == area else row.label for row in top.itertuples()]
-    figure = Figure(figsize=(8, 4.6))
+    figure = Figure(figsize=(6.2, 5), layout="constrained")
     axes = figure.subplots()
     bars = axes.barh(labels, top["value"], color=BLUE)
     for bar, name in zip(bars, top["borough"], strict=True):
@@ -74,9 +74,9 @@ def picture(table, bottom, least, area):
     first = top.iloc[-1]["borough"]
     measure = "rescues for each 100,000 residents" if BOTTOMS[bottom] else "rescues"
     title = f"{first} has the highest rate" if BOTTOMS[bottom] else f"{first} has the most rescues"
-    axes.set_title(title, loc="left", fontsize=14)
-    axes.set_xlabel(f"{measure.capitalize()}, January 2009 to May 2021", fontsize=12)
-    axes.tick_params(labelsize=12)
+    figure.suptitle(title, x=0.01, horizontalalignment="left", fontsize=15)
+    axes.set_xlabel(f"{measure.capitalize()},\nLondon, January 2009 to May 2021", fontsize=13)
+    axes.tick_params(labelsize=13)
     axes.set_xlim(left=0)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
