@@ -7,23 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser_helpers import NO_BROWSER, NoBrowser, closed_page, start
+from playwright.sync_api import sync_playwright
 
-from grader.cli.tests import chromium
 from grader.data.recipes import default_raw
 
 ROOT = Path(__file__).resolve().parents[1]
-NO_BROWSER, NO_RECIPES = "browser tests not run", "recipes not checked"
+NO_RECIPES = "recipes not checked"
 # a reason to skip -> the variable that forbids it
 REQUIRED = {NO_BROWSER: "FOOTHILLS_REQUIRE_BROWSER", NO_RECIPES: "FOOTHILLS_REQUIRE_RECIPES"}
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture
@@ -57,17 +49,12 @@ def artefacts() -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
-    """Start a headless Chromium, the machine's own or else Playwright's, or skip where there is none."""
-    from playwright.sync_api import Error, sync_playwright
-
+    """Start a headless Chromium, or skip where there is none."""
     with sync_playwright() as playwright:
-        path = chromium() or playwright.chromium.executable_path
-        if not Path(path).exists():
-            pytest.skip(NO_BROWSER)
         try:
-            started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
-        except Error as problem:
-            pytest.skip(f"{NO_BROWSER}: {problem}")
+            started = start(playwright)
+        except NoBrowser as problem:
+            pytest.skip(str(problem))
         yield started
         started.close()
 
@@ -75,20 +62,8 @@ def browser() -> Iterator[object]:
 @pytest.fixture
 def page(browser) -> Iterator[object]:  # type: ignore[no-untyped-def]
     """Open a browser page that has no way out to the internet; what it asked for is in `page.outside`."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    tab = context.new_page()
-    tab.outside = []
-
-    def local_only(route) -> None:  # type: ignore[no-untyped-def]
-        if route.request.url.startswith(("http://127.0.0.1", "http://localhost", "data:", "blob:", "file:")):
-            route.continue_()
-        else:
-            tab.outside.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", local_only)
-    yield tab
-    context.close()
+    with closed_page(browser) as tab:
+        yield tab
 
 
 def left_out(reporter: pytest.TerminalReporter) -> dict[str, int]:

@@ -27,6 +27,25 @@ class StandIn:
         return "\n".join((self.title, *self.sentences))
 
 
+def with_box(control: Any) -> Any:
+    """Return a slider with a box to type its number in, and any other control as it is.
+
+    The words beside them are the box's: ipywidgets gives the handle of a slider no name that a screen reader could say.
+    """
+    import ipywidgets as widgets  # only a lesson's interactive needs it
+
+    boxes = {widgets.IntSlider: widgets.BoundedIntText, widgets.FloatSlider: widgets.BoundedFloatText}
+    if type(control) not in boxes:
+        return control
+    typed = boxes[type(control)](min=control.min, max=control.max, step=control.step, value=control.value)
+    typed.description, control.description, control.readout = control.description, "", False
+    typed.style = {"description_width": "initial"}
+    typed.layout, control.layout = widgets.Layout(width="max-content"), widgets.Layout(width="min(24em, 100%)")
+    for name in ("min", "max", "value"):
+        widgets.link((control, name), (typed, name))
+    return widgets.HBox([typed, control], layout=widgets.Layout(flex_flow="row wrap"))
+
+
 class Interactive:
     """Controls with a live sentence under them; shows its stand-in where there is no front end for controls."""
 
@@ -41,7 +60,7 @@ class Interactive:
             control.style = {"description_width": "initial"}
             control.layout = widgets.Layout(width="min(36em, 100%)")
             control.observe(self._changed, names="value")
-        self.box = widgets.VBox([*self._controls, self.sentence])
+        self.box = widgets.VBox([*map(with_box, self._controls), self.sentence])
         self._changed(None)
 
     def _changed(self, _: Any) -> None:

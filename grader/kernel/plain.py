@@ -14,6 +14,7 @@ import numpy as np
 from grader.checks.judge import Words
 from grader.checks.python_errors import explain
 from grader.checks.snapshot import Trouble
+from grader.kernel.tables import show_with_scopes
 from grader.kernel.words import Said
 
 READ_THE_CHECK = "Python stopped in this cell. Run the check under it to read why in plain words."
@@ -41,6 +42,7 @@ def speak_plainly(shell: Any, now: Callable[[], Now]) -> None:
         return
     shell._foothills_plain = True
     _show_plain_values(shell.display_formatter.formatters["text/plain"])
+    show_with_scopes(shell.display_formatter.formatters["text/html"])
     _explain_stops(shell, now)
     _explain_warnings()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from grader.kernel.tables import with_scopes
 from grader.site.worked import Shown
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -66,9 +67,7 @@ def plain_table(made: str) -> str:
     made = re.sub(r"<style.*?</style>", "", made, flags=re.DOTALL)
     made = re.sub(r'<table[^>]*class="dataframe"[^>]*>', "<table>", made)
     made = re.sub(r' style="text-align: \w+;"', "", made)
-    made = re.sub(r"<th></th>", "<td></td>", made)
-    head, mark, body = made.partition("</thead>")
-    return head.replace("<th>", '<th scope="col">') + mark + body.replace("<th>", '<th scope="row">')
+    return with_scopes(made)
 
 
 def scrolling(made: str, name: str, look: str = "scroll") -> str:
