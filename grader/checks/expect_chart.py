@@ -67,7 +67,8 @@ class Chart:
         if not chart.bars:
             return "no_bars"
         if self.shape == "hist":
-            return "" if chart.touching or len(chart.bars) == 1 else "bars_not_hist"
+            grouped = chart.touching or len(chart.bars) == 1 or self._counts(chart)
+            return "" if grouped else "bars_not_hist"
         if self.direction and chart.direction != self.direction:
             return "other_direction"
         return ""
@@ -83,10 +84,24 @@ class Chart:
             return "too_many_bars"
         if len(lengths) < len(expected):
             return "too_few_bars"
-        ordered = self.shape == "hist"
-        if not _same_numbers(lengths if ordered else sorted(lengths), expected if ordered else sorted(expected)):
-            return "other_data"
-        return ""
+        if self.shape == "hist":
+            return "" if self._counts(chart) else "other_data"
+        return "" if _same_numbers(sorted(lengths), sorted(expected)) else "other_data"
+
+    def _counts(self, chart: Drawn) -> bool:
+        """Say whether the bars count the values: in the bins that were asked for, or in as many that start elsewhere."""
+        lengths, expected = [bar.length for bar in chart.bars], self._expected_numbers()
+        if _same_numbers(lengths, expected):
+            return True
+        if len(lengths) != len(expected) or len(lengths) < 2:
+            return False
+        middles = np.array([bar.place for bar in chart.bars])
+        edges = np.append(middles, 2 * middles[-1] - middles[-2]) - (middles[1] - middles[0]) / 2
+        if not (np.diff(edges) > 0).all():
+            return False
+        values = self.value.dropna().to_numpy(float)
+        counts, _ = np.histogram(values, bins=edges)
+        return int(counts.sum()) == len(values) and _same_numbers(lengths, [float(count) for count in counts])
 
     def _drawn_numbers(self, chart: Drawn) -> list[list[float]]:
         if self.shape == "line":

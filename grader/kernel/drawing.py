@@ -6,6 +6,8 @@ matplotlib is never imported here: a figure only exists where the learner's code
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
+from itertools import pairwise
 from typing import Any
 
 from grader.checks.snapshot import Bar, Drawn, Line
@@ -22,7 +24,8 @@ def describe(figure: Any) -> tuple[Drawn, ...]:
 
 def _describe_axes(axes: Any, figure: Any) -> Drawn:
     direction, patches = _bar_patches(axes)
-    bars = tuple(_bar(axes, patch, direction) for patch in patches[:MAX_MARKS])
+    names = _tick_names(axes.yaxis if direction == "across" else axes.xaxis) if patches else []
+    bars = tuple(_bar(patch, direction, names) for patch in patches[:MAX_MARKS]) or _steps(axes)
     return Drawn(
         title=(axes.get_title() or axes.get_title("left") or axes.get_title("right") or _suptitle(figure)).strip(),
         x_label=axes.get_xlabel().strip(),
@@ -53,24 +56,39 @@ def _bar_patches(axes: Any) -> tuple[str, list[Any]]:
     return ("across" if across else "up"), patches
 
 
-def _bar(axes: Any, patch: Any, direction: str) -> Bar:
+def _bar(patch: Any, direction: str, names: list[tuple[float, str]]) -> Bar:
     if direction == "across":
         length, start = patch.get_width(), patch.get_x()
         width, low = patch.get_height(), patch.get_y()
-        axis = axes.yaxis
     else:
         length, start = patch.get_height(), patch.get_y()
         width, low = patch.get_width(), patch.get_x()
-        axis = axes.xaxis
     middle = low + width / 2
-    return Bar(_tick_text(axis, middle, width), float(length), float(start), float(middle), abs(float(width)))
+    return Bar(_name_at(names, middle, width), float(length), float(start), float(middle), abs(float(width)))
 
 
-def _tick_text(axis: Any, middle: float, width: float) -> str:
-    for place, label in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=False):
-        if math.isclose(place, middle, abs_tol=max(abs(width), 1e-9) / 2 + 1e-9):
-            return str(label.get_text()).strip()
-    return ""
+def _tick_names(axis: Any) -> list[tuple[float, str]]:
+    """Return (place, text) of each tick in order of place: read once, as matplotlib works them out at every call."""
+    labels = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=False)
+    return sorted((float(place), str(label.get_text()).strip()) for place, label in labels)
+
+
+def _name_at(names: list[tuple[float, str]], middle: float, width: float) -> str:
+    reach = max(abs(width), 1e-9) / 2 + 1e-9
+    first = bisect_left(names, (middle - reach,))
+    return names[first][1] if first < len(names) and names[first][0] <= middle + reach else ""
+
+
+def _steps(axes: Any) -> tuple[Bar, ...]:
+    """Return the bars of a histogram that is drawn as one outline: the level stretches of its upper edge."""
+    found: list[Bar] = []
+    for patch in axes.patches:
+        if type(patch).__name__ == "Polygon":
+            corners = [_pair(corner) for corner in patch.get_xy()[:MAX_MARKS]]
+            for (left, height), (right, next_height) in pairwise(corners):
+                if right > left and height == next_height:
+                    found.append(Bar("", height, 0.0, (left + right) / 2, right - left))
+    return tuple(found)
 
 
 def _touching(bars: tuple[Bar, ...]) -> bool:
