@@ -8,9 +8,11 @@ from typing import Any
 
 import nh3
 
+from grader.kernel.result import JSON_TYPE as RESULT
 from grader.marking.pictures import SIGNS, is_picture
 
-KEPT_KINDS = ("text/plain", "text/html", "text/markdown", "text/latex", "application/json", *SIGNS)
+JSON_KINDS = ("application/json", RESULT)
+KEPT_KINDS = ("text/plain", "text/html", "text/markdown", "text/latex", *JSON_KINDS, *SIGNS)
 TAGS = nh3.ALLOWED_TAGS | {
     "style",
     "font",
@@ -73,7 +75,7 @@ def clean_output(output: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def _clean(kind: str, value: Any) -> Any:
-    if kind == "application/json":
+    if kind in JSON_KINDS:
         return value if isinstance(value, (dict, list)) else None
     value = _text(value)
     if kind in SIGNS:
