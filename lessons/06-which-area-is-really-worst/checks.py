@@ -362,6 +362,16 @@ EXERCISES = [
                 boroughs.assign(rate=rescued / (residents * PEOPLE)),
                 "The brackets make Python multiply before it divides. Take them out, or put them round the division.",
             ),
+            slip(
+                "rounded_early",
+                boroughs.assign(rate=(rescued / residents).round(1) * PEOPLE),
+                "You rounded before you multiplied, so there is nothing left. Round at the very end.",
+            ),
+            slip(
+                "rounded_a_little_early",
+                boroughs.assign(rate=(rescued / residents).round(4) * PEOPLE),
+                "You rounded before you multiplied, so most of the number is gone. Round at the very end.",
+            ),
             slip("copied", boroughs.assign(rate=rescued), "That is the count again. Divide it by the residents."),
         ],
         hints=[
@@ -373,7 +383,7 @@ EXERCISES = [
     ),
     exercise(
         "highest",
-        exact(str(highest["borough"]), also=[f"the {highest['borough']}", "City", str(highest["label"])]),
+        exact(str(highest["borough"]), also=[f"the {highest['borough']}", "City", "the City", str(highest["label"])]),
         ask="Give the name of the borough with the highest rate.",
         right=f"{highest['borough']}: {FIGURES['city_rate']} for each 100,000. It was last by count, and it is first by rate.",
         slips=[
@@ -409,6 +419,11 @@ EXERCISES = [
                 "That is the label at the left of the row. Give the name of the borough.",
             ),
             slip("code", str(highest["code"]), "That is its official code. Give the name in the column `borough`."),
+            rule(
+                "whole_column",
+                "is_column",
+                "You have kept a whole column. Look at its first row, and type that name as text.",
+            ),
             rule(
                 "whole_rows",
                 "is_table",
@@ -520,7 +535,7 @@ EXERCISES = [
             rule(
                 "all_of_them",
                 "problem",
-                "Your chart has too many bars. Take the top 10 before you draw.",
+                "Your chart has too many bars. Take the top 10 before you draw, and name one column as `y`.",
                 "too_many_bars",
             ),
             rule(
