@@ -16,6 +16,7 @@ from grader.lesson.validate_subject import Subject
 
 FILE = "interactive.py"
 MOST_WORDS, SETTINGS = 4, 3
+_TOLD = frozenset({"HTML", "HTMLMath", "Label", "Image", "Output"})  # widgets that show and are not set
 
 
 def interactive(subject: Subject, rehearsal: Rehearsal) -> Iterator[Problem]:
@@ -38,10 +39,24 @@ def interactive(subject: Subject, rehearsal: Rehearsal) -> Iterator[Problem]:
         yield from _stand_in(shown)
 
 
+def controls(widget: Any) -> list[Any]:
+    """Return the controls inside a widget: what has a value that people set."""
+    inside = getattr(widget, "children", None)
+    if inside is not None:
+        return [control for child in inside for control in controls(child)]
+    return [] if not hasattr(widget, "value") or type(widget).__name__ in _TOLD else [widget]
+
+
+def _name(group: Any) -> str:
+    """Return the name of a control, or of one with a box beside it: one name does for both."""
+    named = (str(getattr(control, "description", "") or "").strip() for control in controls(group))
+    return next((name for name in named if name), "")
+
+
 def _controls(shown: Interactive) -> Iterator[Problem]:
-    for control in shown.box.children[:-1]:
-        name = str(getattr(control, "description", "")).strip()
-        if not name or len(words(name)) > MOST_WORDS:
+    for group in shown.box.children[:-1]:
+        name = _name(group)
+        if controls(group) and not 0 < len(words(name)) <= MOST_WORDS:
             yield Problem(
                 FILE, f'control "{name}"', "A control needs a name of 1 to 4 words.", 'Add description="...".'
             )
@@ -49,23 +64,24 @@ def _controls(shown: Interactive) -> Iterator[Problem]:
 
 def _sentence(shown: Interactive) -> Iterator[Problem]:
     """The sentence changes with each control, and a picture in it has a text alternative."""
-    for control in shown.box.children[:-1]:
-        before, kept = shown.sentence.value, control.value
-        others = [value for value in _values(control) if value != kept]
-        said = []
-        for value in others[:3]:
-            control.value = value
-            said.append(shown.sentence.value)
-        control.value = kept
-        if others and all(text == before for text in said):
-            yield Problem(
-                FILE,
-                f'control "{control.description}"',
-                "The sentence does not change with it.",
-                "Say in the sentence what the control changes.",
-            )
-        for text in (before, *said):
-            yield from _pictures(text)
+    for group in shown.box.children[:-1]:
+        for control in controls(group)[:1]:
+            yield from _changes(shown, control, _name(group))
+
+
+def _changes(shown: Interactive, control: Any, name: str) -> Iterator[Problem]:
+    before, kept = shown.sentence.value, control.value
+    others = [value for value in _values(control) if value != kept]
+    said = []
+    for value in others[:3]:
+        control.value = value
+        said.append(shown.sentence.value)
+    control.value = kept
+    if others and all(text == before for text in said):
+        what = "The sentence does not change with it."
+        yield Problem(FILE, f'control "{name}"', what, "Say in the sentence what the control changes.")
+    for text in (before, *said):
+        yield from _pictures(text)
 
 
 def _values(control: Any) -> list[Any]:

@@ -78,20 +78,20 @@ def differs(answer: KnownAnswer, outcome: Outcome) -> Iterator[Problem]:
     if named and outcome.slip != answer.slip:
         what = f"It is listed with the slip {answer.slip or 'none'}. {said}"
         yield Problem(answers.FILE, place, what, f"Mend the check, or write - slip: {outcome.slip or 'none'}")
-    score = expected_score(answer, outcome)
+    score = expected_score(answer, outcome.points)
     if abs(outcome.score - score) > 1e-9:
         what = f"It is listed with the score {score:g}, and gets {outcome.score:g}."
         yield Problem(answers.FILE, place, what, f"Mend the check, or write - score: {outcome.score:g}")
 
 
-def expected_score(answer: KnownAnswer, outcome: Outcome) -> float:
+def expected_score(answer: KnownAnswer, points: float) -> float:
     """Return the score that the answer bank gives: the one it states, else all or nothing."""
     if answer.score is not None:
         return answer.score
-    return outcome.points if answer.verdict.done else 0.0
+    return points if answer.verdict.done else 0.0
 
 
 def _told(outcome: Outcome) -> str:
     """Return an outcome in a few words, for its author."""
     slip = f"slip {outcome.slip}" if outcome.slip else "no slip"
-    return f'"{outcome.verdict.words}" ({slip}) {outcome.message}'.rstrip(".")
+    return f'"{outcome.verdict.words}" ({slip}), "{outcome.message}"'
