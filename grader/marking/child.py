@@ -66,7 +66,7 @@ async def _answer(link: socket.socket, shell: Shell) -> None:
             return
         if frame.op == "start":
             _write_files(frame)
-            service = _service(frame.data.get("role", ""), link, shell)
+            service = _service(link, shell, frame.data)
             send(link, {"op": "ready"})
         elif frame.op == "run":
             await _run(link, shell, frame, service)
@@ -74,15 +74,15 @@ async def _answer(link: socket.socket, shell: Shell) -> None:
             service.answer(frame)
 
 
-def _service(role: str, link: socket.socket, shell: Shell) -> Any:
-    if role == "answers":
+def _service(link: socket.socket, shell: Shell, wish: dict[str, Any]) -> Any:
+    if wish.get("role") == "answers":
         from grader.marking.split.answering import Answering
 
-        return Answering(link, shell)
-    if role == "tests":
+        return Answering(link, shell, wish)
+    if wish.get("role") == "tests":
         from grader.marking.split.checking import Checking
 
-        return Checking(link, shell)
+        return Checking(link, shell, wish)
     return None
 
 
@@ -90,22 +90,18 @@ async def _run(link: socket.socket, shell: Shell, frame: Frame, service: Any) ->
     began = time.perf_counter()
     if service is not None:
         service.before(frame)
-    outputs, number = await shell.run(str(frame.data["code"]), str(frame.data["id"]))
-    if service is not None:
-        outputs = service.after(frame, outputs)
+    outputs, number = await shell.run(str(frame.data["code"]), str(frame.data["id"]), frame.data.get("number"))
     recorder = shell.recorder
-    send(
-        link,
-        {
-            "op": "cell",
-            "token": frame.data["token"],
-            "outputs": outputs,
-            "number": number,
-            "seconds": time.perf_counter() - began,
-            "left_out": recorder.left_out,
-            "changed": recorder.changed,
-        },
-    )
+    answer = {
+        "op": "cell",
+        "token": frame.data["token"],
+        "outputs": outputs,
+        "number": number,
+        "left_out": recorder.left_out,
+        "changed": recorder.changed,
+    }
+    more, parts = service.after(outputs) if service is not None else ({}, [])
+    send(link, answer | more | {"seconds": time.perf_counter() - began}, parts)
 
 
 def _write_files(frame: Frame) -> None:

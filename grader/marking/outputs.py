@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from grader.marking.clean import clean_output
+from grader.marking.notebook import Cell
+from grader.marking.result import CellResult
+
 
 @dataclass(frozen=True)
 class Outputs:
@@ -42,3 +46,11 @@ class Outputs:
             return lines
         start = self.max_traceback // 2
         return [*lines[:start], "... Traceback truncated ...", *lines[-(self.max_traceback - start - 1) :]]
+
+
+def with_outputs(cell: Cell, result: CellResult | None, outputs: Outputs) -> Cell:
+    """Return a code cell with what it showed: nothing that acts, no more than nbgrader keeps."""
+    if cell["cell_type"] != "code" or result is None:
+        return cell
+    cleaned = [clean for output in result.outputs if (clean := clean_output(output)) is not None]
+    return cell | {"outputs": outputs.limit(cleaned), "execution_count": result.number}

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.marking import submission, words
-from grader.marking.clean import clean_markdown, clean_output
+from grader.marking.clean import clean_markdown
 from grader.marking.engine import Warm
 from grader.marking.notebook import Cell, Unreadable, grade_id_of, parse, text_of
-from grader.marking.outputs import Outputs
+from grader.marking.outputs import Outputs, with_outputs
 from grader.marking.rebuild import ADDED, ANSWER, RESTORED, Rebuilt, Source, rebuild
 from grader.marking.result import CellResult, MarkedNotebook
 from grader.marking.run import run_together
@@ -79,7 +79,7 @@ def _mark(
     else:
         own = {name: path.read_bytes() for name, path in work.data.items()}
         results, remarks = run_apart(warm, work.plans[source.name], rebuilt, content, own, skip)
-    cells = [_with_outputs(cell, results.get(cell["id"]), work.outputs) for cell in rebuilt.cells]
+    cells = [with_outputs(cell, results.get(cell["id"]), work.outputs) for cell in rebuilt.cells]
     reached = {grade_id_of(cell) or "": results[cell["id"]].reached for cell in rebuilt.cells if cell["id"] in results}
     scores, above = score_cells(cells, reached, work.fair)
     return MarkedNotebook(
@@ -106,13 +106,6 @@ def _contents(files: Mapping[str, Path]) -> dict[str, bytes]:
         except Unreadable:
             continue
     return found
-
-
-def _with_outputs(cell: Cell, result: CellResult | None, outputs: Outputs) -> Cell:
-    if cell["cell_type"] != "code" or result is None:
-        return cell
-    cleaned = [clean for output in result.outputs if (clean := clean_output(output)) is not None]
-    return cell | {"outputs": outputs.limit(cleaned), "execution_count": result.number}
 
 
 def _finished(cell: Cell, origin: str) -> Cell:

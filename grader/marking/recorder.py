@@ -50,6 +50,12 @@ class Recorder:
         """Return the outputs of the cell."""
         return self._outputs
 
+    def drain(self) -> list[dict[str, Any]]:
+        """Return the outputs so far and start again with none."""
+        self.flush()
+        outputs, self._outputs = self._outputs, []
+        return outputs
+
     @property
     def left_out(self) -> int:
         """How many characters of the cell's text were not kept."""

@@ -98,16 +98,16 @@ def run_cell(progress: Progress, child: Child, cell: Cell) -> bool:
             raise Ended
     except Late:
         child.stop()
-        _lost(progress, name, words.STUCK.format(seconds=round(seconds)))
+        lost(progress, name, words.STUCK.format(seconds=round(seconds)))
         return False
     except Ended:
-        _lost(progress, name, ending(child, progress.warm))
+        lost(progress, name, ending(child, progress.warm))
         return False
     try:
         keep(progress, name, frame, words.TIME.format(seconds=round(seconds)) if interrupted else "")
     except (KeyError, TypeError, ValueError, AttributeError):
         child.stop()
-        _lost(progress, name, words.ENDED)
+        lost(progress, name, words.ENDED)
         return False
     if interrupted:
         progress.left_out.add(name)
@@ -154,7 +154,8 @@ def _shown_anew(result: CellResult, outputs: Sequence[dict[str, Any]]) -> CellRe
     return replace(result, outputs=(*shown, *result.outputs[len(kinds) :]))
 
 
-def _lost(progress: Progress, name: str, trouble: str) -> None:
+def lost(progress: Progress, name: str, trouble: str) -> None:
+    """Give a cell that ended its child the result of that, and leave it out from now on."""
     progress.left_out.add(name)
     progress.results.setdefault(name, CellResult((error(trouble),), None, trouble, 0.0))
 

@@ -125,9 +125,11 @@ class Shell:
         sys.stdout = sys.__stdout__ = _Stream("stdout", 1, self.recorder)  # type: ignore[assignment,misc]
         sys.stderr = sys.__stderr__ = _Stream("stderr", 2, self.recorder)  # type: ignore[assignment,misc]
 
-    async def run(self, code: str, cell_id: str) -> tuple[list[dict[str, Any]], int | None]:
-        """Run one cell; return its outputs and its number."""
+    async def run(self, code: str, cell_id: str, number: int | None = None) -> tuple[list[dict[str, Any]], int | None]:
+        """Run one cell, as the one of that number; return its outputs and its number."""
         self._count += 1
+        if number is not None:
+            self.shell.execution_count = number
         header = {
             "msg_id": f"cell-{self._count}",
             "msg_type": "execute_request",
@@ -146,7 +148,7 @@ class Shell:
                 "metadata": {},
             },
         )
-        number = self.shell.execution_count
+        shown = self.shell.execution_count
         self.recorder.begin(cell_id)
         reply: dict[str, Any] = {}
         try:
@@ -160,7 +162,7 @@ class Shell:
         self.recorder.flush()
         outputs = self.recorder.end()
         _add_unseen_error(outputs, reply)
-        return outputs, number if code.strip() else None
+        return outputs, shown if code.strip() else None
 
 
 def _add_unseen_error(outputs: list[dict[str, Any]], reply: dict[str, Any]) -> None:

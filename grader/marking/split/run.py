@@ -1,5 +1,224 @@
-"""x"""
+"""Run a notebook in two children: the learner's cells in one, the lesson's tests in the other; carry what they say."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.marking import words
+from grader.marking.engine import Child, Ended, Late, Warm
+from grader.marking.frame import Frame
+from grader.marking.notebook import Cell, text_of
+from grader.marking.rebuild import Rebuilt
+from grader.marking.result import CellResult
+from grader.marking.run import GRACE, RESTARTS, Progress, ending, finish, keep, lost, not_reached, run_together, start
+from grader.marking.split.plan import Plan, is_test, name_of, needed_beside_tests, of_lesson, words_outside_tests
+
+CARRIED = ("op", "what", "wish", "sync", "value", "raised")
+TURNS = 100_000
 
 
-def run_apart(*a):
-    raise NotImplementedError
+@dataclass
+class Pair:
+    """The two children of one notebook."""
+
+    answers: Child
+    tests: Child
+    touched: dict[str, set[str]] = field(default_factory=dict)
+    objects: set[str] = field(default_factory=set)
+
+    def other(self, child: Child) -> Child:
+        """Return the child that is not this one."""
+        return self.tests if child is self.answers else self.answers
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a run shows about the tests: names that a cell changed, tests that looked at objects."""
+
+    touched: Mapping[str, frozenset[str]]
+    objects: frozenset[str]
+
+
+def run_apart(
+    warm: Warm,
+    plan: Plan,
+    rebuilt: Rebuilt,
+    files: Mapping[str, bytes],
+    own: Mapping[str, bytes],
+    skip: frozenset[str],
+) -> tuple[dict[str, CellResult], tuple[str, ...]]:
+    """Return the result of each code cell by its id, and what is to be said about them.
+
+    `files` are for the learner's child, `own` (the lesson's data) for the tests'.
+    """
+    results, _ = watch_apart(warm, plan, rebuilt.cells, files, own, skip)
+    unverified = [cell for cell in rebuilt.cells if is_test(cell) and name_of(cell) in plan.unverified]
+    if unverified:
+        together = run_together(warm, rebuilt.cells, files, skip)
+        results |= {cell["id"]: together[cell["id"]] for cell in unverified if cell["id"] in together}
+    return results, ()
+
+
+def watch_apart(
+    warm: Warm,
+    plan: Plan,
+    cells: Sequence[Cell],
+    files: Mapping[str, bytes],
+    own: Mapping[str, bytes],
+    skip: frozenset[str],
+) -> tuple[dict[str, CellResult], Seen]:
+    """Run as `run_apart` does; return the results and what the run showed about the tests."""
+    progress = Progress(warm, files, time.monotonic() + warm.limits.notebook_time, left_out=set(skip))
+    wanted = [cell for cell in cells if cell["cell_type"] == "code" and cell["id"] not in skip]
+    run = _Run(progress, plan, wanted, own)
+    while len(progress.results) < len(wanted) and progress.restarts <= RESTARTS:
+        if not run.once():
+            progress.restarts += 1
+    for cell in wanted:
+        progress.results.setdefault(cell["id"], not_reached(warm, progress.until))
+    touched = {name: frozenset(names) for name, names in run.touched.items()}
+    return progress.results, Seen(touched, frozenset(run.objects))
+
+
+class _Run:
+    """The runs of one notebook, from the start each time, leaving out cells that had ended a child."""
+
+    def __init__(self, progress: Progress, plan: Plan, cells: Sequence[Cell], own: Mapping[str, bytes]) -> None:
+        self._progress, self._plan, self._cells, self._own = progress, plan, cells, own
+        self._beside = needed_beside_tests(cells)
+        self._words = sorted(words_outside_tests(cells))
+        self.touched: dict[str, set[str]] = {}
+        self.objects: set[str] = set()
+
+    def once(self) -> bool:
+        """Run in two new children; say whether the end was reached."""
+        progress, plan = self._progress, self._plan
+        kept = {"shared": sorted(plan.shared), "kept_files": list(self._own)}
+        answers = start(progress.warm, progress.files, "answers", **kept)
+        try:
+            tests = start(progress.warm, self._own, "tests", words=self._words, imports=dict(plan.imports), **kept)
+        except BaseException:
+            answers.close()
+            raise
+        try:
+            return self._all(Pair(answers, tests)) and finish(answers) and finish(tests)
+        finally:
+            answers.close()
+            tests.close()
+
+    def _all(self, pair: Pair) -> bool:
+        number = 1
+        for cell in self._cells:
+            late = time.monotonic() >= self._progress.until
+            if late:
+                for each in self._cells:
+                    self._progress.results.setdefault(
+                        each["id"], not_reached(self._progress.warm, self._progress.until)
+                    )
+                return True
+            if cell["id"] not in self._progress.left_out and not self._one(pair, cell, number):
+                return False
+            number += bool(text_of(cell).strip())
+        return True
+
+    def _one(self, pair: Pair, cell: Cell, number: int) -> bool:
+        if is_test(cell):
+            return self._run(pair, pair.tests, cell, number)
+        if cell["id"] in self._beside and not self._run(pair, pair.tests, cell, number, quiet=True):
+            return False
+        return self._run(pair, pair.answers, cell, number)
+
+    def _run(self, pair: Pair, child: Child, cell: Cell, number: int, quiet: bool = False) -> bool:
+        """Run one cell in one child while the other answers; keep its result; say whether both are still of use."""
+        progress, name = self._progress, cell["id"]
+        seconds = min(progress.warm.limits.cell_time, max(0.5, progress.until - time.monotonic()))
+        talk = _Talk(pair, child, seconds)
+        token = secrets.token_hex(8)
+        live = self._plan.objects is ALL or name_of(cell) in self._plan.objects
+        wish = {"op": "run", "id": name, "token": token, "code": text_of(cell), "number": number}
+        try:
+            child.tell(wish | {"quiet": quiet, "live": live}, (), talk.until)
+            frame = talk.until_done()
+            if frame.data.get("token") != token:
+                raise Ended
+            if not quiet:
+                more = self._figures(pair, frame) if child is pair.tests else []
+                frame.data["outputs"] = [*frame.data["outputs"], *more]
+                keep(progress, name, frame, words.TIME.format(seconds=round(seconds)) if talk.interrupted else "")
+            pair.other(child).tell(
+                {"op": "sync", "sync": frame.data.get("sync")}, frame.parts, time.monotonic() + GRACE
+            )
+            self._note(cell, frame, child is pair.answers)
+        except Late:
+            talk.turn.stop()
+            lost(progress, name, words.STUCK.format(seconds=round(seconds)))
+            return False
+        except (Ended, KeyError, TypeError, ValueError, AttributeError):
+            lost(progress, name, ending(talk.turn, progress.warm))
+            return False
+        if talk.interrupted:
+            progress.left_out.add(name)
+        return True
+
+    def _figures(self, pair: Pair, frame: Frame) -> list[dict[str, Any]]:
+        """Have the learner's child show the figures that a test left open, as the end of a cell does."""
+        if not frame.data.get("asked"):
+            return []
+        talk = _Talk(pair, pair.answers, GRACE)
+        pair.answers.tell({"op": "ask", "what": "figures", "wish": {}, "sync": {}}, (), talk.until)
+        shown = talk.until_done("answer").data["sync"]["shown"]
+        return [output for output in shown if output.get("output_type") == "display_data"]
+
+    def _note(self, cell: Cell, frame: Frame, learners: bool) -> None:
+        if learners and not of_lesson(cell):
+            self.touched.setdefault(name_of(cell) or cell["id"], set()).update(frame.data.get("touched", ()))
+        if not learners and frame.data.get("objects"):
+            self.objects.add(name_of(cell))
+
+
+class _Talk:
+    """Carries what the children say while one runs a cell. Values are carried, never read."""
+
+    def __init__(self, pair: Pair, first: Child, seconds: float) -> None:
+        self._pair, self._first = pair, first
+        self.turn = first
+        self.until = time.monotonic() + seconds
+        self.interrupted = False
+
+    def until_done(self, end: str = "cell") -> Frame:
+        """Return the frame with which the first child ends its work."""
+        for _ in range(TURNS):
+            frame = self._hear()
+            if self.turn is self._first and frame.op == end:
+                return frame
+            if frame.op not in ("ask", "answer"):
+                raise Ended
+            self.turn = self._pair.other(self.turn)
+            carried = {name: frame.data[name] for name in CARRIED if name in frame.data}
+            self.turn.tell(carried, frame.parts, max(self.until, time.monotonic() + GRACE))
+        raise Late
+
+    def _hear(self) -> Frame:
+        try:
+            return self.turn.hear(self.until)
+        except Late:
+            if self.interrupted:
+                raise
+        self.interrupted = True
+        self.turn.interrupt()
+        self.until = time.monotonic() + GRACE
+        return self.turn.hear(self.until)
+
+
+class _All(frozenset[str]):
+    """Every name."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+ALL = _All()

@@ -1,5 +1,125 @@
-"""x"""
+"""Before anyone is marked: do the lesson's tests come out the same in two children as in one?
+
+The reference and the untouched notebook are marked both ways. A test that differs is marked in one child from then on,
+and its marks are called unverified.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from grader.marking.engine import Warm
+from grader.marking.gradebook import Course
+from grader.marking.notebook import Cell, Unreadable, parse
+from grader.marking.outputs import Outputs, with_outputs
+from grader.marking.rebuild import Rebuilt, Source, rebuild
+from grader.marking.result import CellResult
+from grader.marking.run import run_together
+from grader.marking.scoring import score_cells
+from grader.marking.split.plan import (
+    Plan,
+    imports_of_answers,
+    is_test,
+    name_of,
+    names_of_lesson,
+    plan_from_json,
+)
+from grader.marking.split.run import ALL, watch_apart
+
+VERSION = "1"
 
 
-def plans_for(*a):
-    return {}
+def plans_for(
+    course: Course, assignment: str, sources: Sequence[Source], data: Mapping[str, Path], warm: Warm
+) -> dict[str, Plan]:
+    """Return the plan of each notebook of an assignment; made once, then kept in the course until the source changes."""
+    content = {name: path.read_bytes() for name, path in data.items()}
+    masters = {source.name: _master(course, assignment, source) for source in sources}
+    key = _key(sources, masters, content)
+    place = course.root / ".foothills" / "plans" / f"{assignment}.json"
+    kept = _kept(place, key)
+    if kept is not None:
+        return kept
+    plans = {source.name: make_plan(warm, source, masters[source.name], content) for source in sources}
+    _keep(place, key, plans)
+    return plans
+
+
+def make_plan(warm: Warm, source: Source, master: Sequence[Cell], data: Mapping[str, bytes]) -> Plan:
+    """Return the plan of one notebook, found by marking its reference and its blank both ways."""
+    reference = rebuild(source, master)
+    blank = rebuild(source, [_shown(source, place) for place in range(len(source.parts))])
+    lesson_names = names_of_lesson(reference.cells)
+    draft = Plan(lesson_names, imports_of_answers(_not_locked(reference)), ALL)
+    _, seen = watch_apart(warm, draft, reference.cells, data, data, frozenset())
+    touched = frozenset(name for names in seen.touched.values() for name in names)
+    plan = replace(draft, shared=lesson_names & touched, objects=seen.objects)
+    differ = _differing(warm, plan, reference, data) | _differing(warm, plan, blank, data)
+    return replace(plan, unverified=differ)
+
+
+def _differing(warm: Warm, plan: Plan, notebook: Rebuilt, data: Mapping[str, bytes]) -> frozenset[str]:
+    together = run_together(warm, notebook.cells, data, frozenset())
+    apart, _ = watch_apart(warm, plan, notebook.cells, data, data, frozenset())
+    one, other = _scores(notebook.cells, together), _scores(notebook.cells, apart)
+    return frozenset(name for name, score in one.items() if other.get(name) != score)
+
+
+def _scores(cells: Sequence[Cell], results: Mapping[str, CellResult]) -> dict[str, float | None]:
+    shown = [with_outputs(cell, results.get(cell["id"]), Outputs()) for cell in cells]
+    reached = {name_of(cell): results[cell["id"]].reached for cell in cells if cell["id"] in results}
+    tests = {name_of(cell) for cell in cells if is_test(cell)}
+    scores, _ = score_cells(shown, reached, fair=False)
+    return {each.grade_id: each.score for each in scores if each.grade_id in tests}
+
+
+def _not_locked(notebook: Rebuilt) -> list[Cell]:
+    return [cell for cell, origin in zip(notebook.cells, notebook.origins, strict=True) if origin != "locked"]
+
+
+def _shown(source: Source, place: int) -> Cell:
+    part = source.parts[place]
+    return {"cell_type": part.cell_type, "metadata": {"nbgrader": dict(part.marks)}, "source": part.shown}
+
+
+def _master(course: Course, assignment: str, source: Source) -> list[Cell]:
+    path = course.folder("source", assignment) / f"{source.name}.ipynb"
+    try:
+        cells = parse(path.read_bytes())["cells"]
+        return list(cells)
+    except (OSError, Unreadable):
+        return [_shown(source, place) | {"source": part.text} for place, part in enumerate(source.parts)]
+
+
+def _key(sources: Sequence[Source], masters: Mapping[str, Sequence[Cell]], data: Mapping[str, bytes]) -> str:
+    found = hashlib.sha256(f"{VERSION} {sys.version}".encode())
+    for source in sources:
+        found.update(json.dumps([source.name, [(p.grade_id, p.text, p.shown) for p in source.parts]]).encode())
+        found.update(json.dumps([cell.get("source") for cell in masters[source.name]]).encode())
+    for name, content in sorted(data.items()):
+        found.update(name.encode() + hashlib.sha256(content).digest())
+    return found.hexdigest()
+
+
+def _kept(place: Path, key: str) -> dict[str, Plan] | None:
+    try:
+        held: Any = json.loads(place.read_text(encoding="utf-8"))
+        return {name: plan_from_json(plan) for name, plan in held["plans"].items()} if held["key"] == key else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _keep(place: Path, key: str, plans: Mapping[str, Plan]) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_suffix(".new")
+    beside.write_text(
+        json.dumps({"key": key, "plans": {name: plan.to_json() for name, plan in plans.items()}}), encoding="utf-8"
+    )
+    os.replace(beside, place)
