@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,7 +46,17 @@ class PrivateSubmit(ExchangeSubmit):  # type: ignore[misc]
             shutil.rmtree(folder)
             self.fail("The exchange is not set up for private work. Ask whoever looks after the hub.")
         for path in (folder, *folder.rglob("*")):
-            path.chmod((path.stat().st_mode | stat.S_IRGRP) & (OWNER_AND_GROUP | stat.S_ISGID))
+            if path.is_file() and path.stat().st_gid != inbound.st_gid:
+                _hand_to_group(path, folder.parent)
+            path.chmod((path.stat().st_mode | stat.S_IRGRP) & OWNER_AND_GROUP)
+
+
+def _hand_to_group(path: Path, inbound: Path) -> None:
+    """Write a file again in the folder that passes its group on: nobody may give a file to a group not their own."""
+    handle, name = tempfile.mkstemp(dir=inbound)
+    with os.fdopen(handle, "wb") as file:
+        file.write(path.read_bytes())
+    os.replace(name, path)
 
 
 @dataclass(frozen=True)
@@ -92,9 +103,9 @@ def _nbgrader(course: Course, *words: str) -> None:
     command = [sys.executable, "-m", "nbgrader", *words]
     done = subprocess.run(command, cwd=course.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode:
-        said = re.findall(r"(?:ERROR|CRITICAL)\] (.+)", done.stderr)
+        lines = re.findall(r"(?:ERROR|CRITICAL)\] (.+)", done.stderr) or done.stderr.strip().splitlines()
         raise GraderError(
-            f"nbgrader's exchange says: {said[-1].rstrip('.') if said else 'it could not be done'}.",
+            f"nbgrader's exchange says: {lines[-1].rstrip('.') if lines else 'it could not be done'}.",
             where=f"{course.name}, {words[1]}",
             todo="Where there is no exchange on this machine, use files: club collect LESSON --from FOLDER",
         )
