@@ -74,7 +74,7 @@ def archive(course: Course, yes: bool) -> None:
     \b
     Example: club archive
     """
-    from grader.course import archive as archiving
+    from grader.report import archive as archiving
 
     archiving.check(course)
     if not yes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,6 +14,8 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default.exchange import Exchange
+from nbgrader.utils import notebook_hash
 from traitlets.config.loader import Config, ConfigFileNotFound, PyFileConfigLoader
 
 from grader.course.folder import CONFIG, Course
@@ -179,6 +183,41 @@ def comments_of(book: Gradebook, assignment: str, learner: str) -> dict[str, str
         for comment in notebook.comments
         if comment.manual_comment
     }
+
+
+def remove_learner(book: Gradebook, learner: str) -> int:
+    """Take one learner out of the gradebook, marks and comments too; return how many lessons had some."""
+    try:
+        lessons = len(book.find_student(learner).submissions)
+    except MissingEntry:
+        return 0
+    book.remove_student(learner)
+    return lessons
+
+
+def database_of(course: Course) -> Path | None:
+    """Return the gradebook's file, or None where it is kept on a server."""
+    url = str(directory_of(course).db_url)
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+def vacuum(path: Path) -> None:
+    """Write the gradebook's file anew, so that nothing deleted is left in its unused pages."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA secure_delete = ON")
+        database.execute("VACUUM")
+
+
+def exchange_of(course: Course) -> Path:
+    """Return this course's folder in nbgrader's exchange, whether it is there or not."""
+    config = config_of(course)
+    root = config.Exchange.root if "root" in config.Exchange else Exchange.root.default_value
+    return Path(str(root)) / directory_of(course).course_id
+
+
+def exchange_name(secret: Path, notebook: str) -> str:
+    """Return the name that a feedback page has in the exchange."""
+    return f"{notebook_hash(secret=secret.read_text(encoding='utf-8'), notebook_id=notebook)}.html"
 
 
 def clear(book: Gradebook, assignment: str, learner: str) -> None:

@@ -32,6 +32,12 @@ def write(course: Course, name: str) -> Pages:
         notebooks = sorted((course.step("autograded") / learner / name).glob("*.ipynb"))
         if not notebooks or learner not in marks:
             left_out[learner] = reasons.get(learner, "The work is not marked yet.")
+        for beside in (
+            ("timestamp.txt", "submission_secret.txt") if notebooks else ()
+        ):  # nbgrader sends pages back by them
+            kept = course.submission(learner, name) / beside
+            if kept.is_file() and not kept.is_symlink():
+                put(course.step("feedback") / learner / name / beside, kept.read_bytes())
         for notebook in notebooks if learner in marks else ():
             made = feedback_page.page(notebook, marks[learner], comments[learner]).encode()
             path = course.step("feedback") / learner / name / f"{notebook.stem}.html"

@@ -13,6 +13,7 @@ from grader.report.summary import NEW, NOT_TRIED, Facility, Summary
 from grader.report.words import listed, number, stretch, text
 
 TRIES = "First tries are as people's own notebooks say. They are never scored."
+COUNTS = ("Who handed in", "How the scores spread", "Exercise by exercise")
 HIDDEN = (
     "Counts of 1 to 4 people are written as fewer than 5, and so is what would give them away by taking one count "
     "from another. Scores are joined until each bar stands for at least 5 people."
