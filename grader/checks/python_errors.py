@@ -42,7 +42,7 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     ("missing_comma", "SyntaxError", r"Perhaps you forgot a comma",
      "Something is missing between 2 parts. Inside brackets, put a comma between them. Text also needs quote marks round it."),
     ("leading_zero", "SyntaxError", r"leading zeros",
-     "A number here starts with 0. Take the 0 off the front."),
+     "A number here starts with 0. If a comma stands before it, take the comma out, else take off the 0."),
     ("invalid_decimal", "SyntaxError", r"invalid decimal literal",
      "A number and a word run together here. A name cannot start with a number."),
     ("no_body", "IndentationError", r"expected an indented block",
