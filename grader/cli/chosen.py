@@ -10,6 +10,7 @@ import click
 
 from grader.course import files
 from grader.course import folder as folders
+from grader.course.choice import DEFAULT, FAST, STOCK, Choice
 from grader.course.folder import Course
 
 
@@ -28,6 +29,24 @@ def course_option(command: Callable[..., Any]) -> Callable[..., Any]:
         return plainly(command)(course=course, **options)
 
     return with_course
+
+
+def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what says how to mark, and hand the command a `Choice`."""
+
+    @click.option("--stock", "engine", flag_value=STOCK, help="Mark with nbgrader's own engine.")
+    @click.option("--fast", "engine", flag_value=FAST, help="Mark with the fast engine, in a sandbox.")
+    @click.option("--compat", is_flag=True, help="Fast engine: run an assignment's tests where its answers ran.")
+    @click.option("--fair", is_flag=True, help="Fast engine: do not let one slip cost the cells after it.")
+    @click.option(
+        "--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Fast engine: how many at a time."
+    )
+    @functools.wraps(command)
+    def with_choice(engine: str | None, compat: bool, fair: bool, jobs: int | None, **options: Any) -> Any:
+        chosen = engine or (FAST if compat or fair or jobs else DEFAULT)
+        return command(choice=Choice(chosen, jobs, compat, fair), **options)
+
+    return with_choice
 
 
 def plainly(command: Callable[..., Any]) -> Callable[..., Any]:

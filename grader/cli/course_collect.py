@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from grader.cli.chosen import count, course_option, opened_book
+from grader.cli.chosen import count, course_option, engine_options, opened_book
 from grader.course import collect as collecting
 from grader.course import lessons, settings
+from grader.course.choice import Choice
 from grader.course.folder import Course
 from grader.errors import GraderError
 
@@ -166,8 +167,11 @@ def _span(by: timedelta) -> str:
 )
 @click.option("--received", metavar="WHEN", help='When all of it came in, such as "2026-12-02 13:00".')
 @click.option("--exchange", is_flag=True, help="Take work from this machine's nbgrader exchange; give feedback there.")
+@engine_options
 @course_option
-def after(course: Course, lesson: str, source: Path | None, received: str | None, exchange: bool) -> None:
+def after(
+    course: Course, lesson: str, source: Path | None, received: str | None, exchange: bool, choice: Choice
+) -> None:
     """Collect, mark, write feedback and report for LESSON in one go, and end with what needs a person.
 
     \b
@@ -177,21 +181,20 @@ def after(course: Course, lesson: str, source: Path | None, received: str | None
     if exchange:
         taken_in(course, name)
     done = collected(course, lesson, source, (), received) if source else None
-    run_after(course, name, done)
+    run_after(course, name, done, choice)
     if exchange:
         from grader.course.exchange import give_back
 
         give_back(course, name)
 
 
-def run_after(course: Course, name: str, done: collecting.Collected | None) -> None:
+def run_after(course: Course, name: str, done: collecting.Collected | None, choice: Choice) -> None:
     """Mark, write feedback and report, and say what needs a person."""
     from grader.cli.mark import fed_back, marked, tell_marked
-    from grader.course import engine
     from grader.course.mark import LOOK, handed_in
     from grader.report import write
 
-    run = marked(course, name, engine.Choice()) if handed_in(course, name) else None
+    run = marked(course, name, choice) if handed_in(course, name) else None
     if run is not None and run.marked:
         tell_marked(run)
     fed_back(course, name)

@@ -7,43 +7,28 @@ from typing import Any
 
 import click
 
-from grader.cli.chosen import count, course_option
+from grader.cli.chosen import count, course_option, engine_options
 from grader.course import lessons
+from grader.course.choice import Choice
 from grader.course.folder import Course
 from grader.errors import GraderError
 
 
 @click.command()
 @click.argument("lesson")
-@click.option("--stock/--fast", "stock", default=None, help="Mark with nbgrader's own engine, or with the fast one.")
-@click.option("--compat", is_flag=True, help="Fast engine: run an assignment's tests where the answers ran.")
-@click.option("--fair", is_flag=True, help="Fast engine: do not let one slip cost the cells after it.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="How many to mark at a time.")
+@engine_options
 @click.option("--again", is_flag=True, help="Mark everything again; marks given by hand stay.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 @course_option
-def mark(
-    course: Course,
-    lesson: str,
-    stock: bool | None,
-    compat: bool,
-    fair: bool,
-    jobs: int | None,
-    again: bool,
-    as_json: bool,
-) -> None:
+def mark(course: Course, lesson: str, choice: Choice, again: bool, as_json: bool) -> None:
     """Mark what was collected for LESSON, a number or any assignment's name.
 
     \b
     Example: club mark 1
              club mark 1 --again
     """
-    from grader.course import engine
-    from grader.course.mark import STOCK
-
     name = lessons.released(course, lesson)
-    chosen = STOCK if stock else engine.FAST if stock is False or compat or fair else engine.DEFAULT
-    run = marked(course, name, engine.Choice(chosen, jobs, compat, fair), again, quiet=as_json)
+    run = marked(course, name, choice, again, quiet=as_json)
     if not run.marked:
         raise GraderError(
             f"There is nothing new to mark for {name}.",
@@ -55,7 +40,7 @@ def mark(
         tell_marked(run)
 
 
-def marked(course: Course, name: str, choice: Any, again: bool = False, quiet: bool = False) -> Any:
+def marked(course: Course, name: str, choice: Choice, again: bool = False, quiet: bool = False) -> Any:
     """Mark, showing how far it is."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

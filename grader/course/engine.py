@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from grader.course import gradebook
+from grader.course.choice import FAST, STOCK, Choice
 from grader.course.folder import Course
 from grader.course.mark import (
-    STOCK,
     Marked,
     Run,
     clear_way,
@@ -18,24 +17,11 @@ from grader.course.mark import (
     to_mark,
 )
 
-FAST = "fast"
-DEFAULT = STOCK
-
-
-@dataclass(frozen=True)
-class Choice:
-    """How to mark: `engine` is stock or fast; `compat` and `fair` are the fast one's."""
-
-    engine: str = DEFAULT
-    jobs: int | None = None
-    compat: bool = False
-    fair: bool = False
-
 
 def mark(
     course: Course,
     name: str,
-    choice: Choice = Choice(),
+    choice: Choice = Choice(),  # noqa: B008  it cannot be changed
     *,
     again: bool = False,
     progress: Callable[[str], None] = lambda learner: None,

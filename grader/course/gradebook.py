@@ -212,7 +212,7 @@ def exchange_of(course: Course) -> Path:
     """Return this course's folder in nbgrader's exchange, whether it is there or not."""
     config = config_of(course)
     root = config.Exchange.root if "root" in config.Exchange else Exchange.root.default_value
-    return Path(str(root)) / directory_of(course).course_id
+    return Path(str(root)) / str(directory_of(course).course_id)
 
 
 def exchange_name(secret: Path, notebook: str) -> str:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course import files, gradebook, stock
+from grader.course.choice import STOCK
 from grader.course.folder import Course
 from grader.errors import GraderError
 
 MARKED, REPAIRED, LOOK = "marked", "marked with repairs", "needs a look"
-STOCK = "stock"
 
 
 @dataclass(frozen=True)
