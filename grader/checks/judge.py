@@ -28,6 +28,7 @@ from grader.checks.values import Opaque
 from grader.checks.verdict import Outcome, Verdict
 
 _MISSING = object()
+_PERCENT = "Leave out the % sign: Python keeps it for another sum. Type only the number."
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def _could_not_run(exercise: Exercise, case: Case, snapshot: Snapshot, words: Wo
     unknown = re.search(r"^name '(\w+)' is not defined", trouble.text)
     if unknown and unknown[1] in exercise.variables:
         return _outcome(exercise, Verdict.COULD_NOT_RUN, _own_name(unknown[1]), name="own_name")
+    if trouble.type == "SyntaxError" and re.search(r"\d\s*%\s*(#.*)?$", snapshot.source or "", flags=re.MULTILINE):
+        return _outcome(exercise, Verdict.COULD_NOT_RUN, _PERCENT, name="percent_sign")
     told = explain(trouble, words.names, words.columns)
     return _outcome(exercise, Verdict.COULD_NOT_RUN, told.say, name=told.name)
 

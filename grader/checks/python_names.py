@@ -44,6 +44,8 @@ def unknown(name: str, known: Collection[str]) -> tuple[str, str]:
             "tool_alone",
             f"Python does not know {name} on its own. Say first what it works on, then a dot, then {name}.",
         )
+    if name.lower() == "nan":
+        return "blank_mark", "NaN is only how pandas shows a blank on the screen. To ask which are blank, use .isna()."
     if name.lower() in NUMBERS:
         return "number_word", f"Python does not know the word {name}. Type numbers in figures."
     either = (
