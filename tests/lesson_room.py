@@ -48,13 +48,20 @@ def open_room(folder: Path, home: Path) -> Room:
 
 
 def known_answers(lesson: Lesson) -> dict[str, list[KnownAnswer]]:
-    """Give the known answers of each exercise, with figures filled in and the starter where nothing is typed."""
+    """Give the known answers of each exercise as people would have them: figures filled in, given lines kept."""
     found: dict[str, list[KnownAnswer]] = {name: [] for name in lesson.exercises}
     texts = notebook.standard_figures(lesson)
     for answer in answers.read((lesson.folder / answers.FILE).read_text(encoding="utf-8"))[0]:
-        code = fill(answer.code or lesson.exercises[answer.exercise].starter, texts)
+        starter = lesson.exercises[answer.exercise].starter
+        code = fill(_below_given_lines(answer.code, starter) if answer.code else starter, texts)
         found[answer.exercise].append(dataclasses.replace(answer, code=code))
     return found
+
+
+def _below_given_lines(code: str, starter: str) -> str:
+    """Put back the lines of the starter that fetch what an exercise goes on from, where an answer leaves them out."""
+    given = [line for line in starter.splitlines() if "grader.start_from(" in line and line not in code]
+    return "\n".join((*given, code))
 
 
 def chosen_answers(lesson: Lesson) -> dict[str, list[KnownAnswer]]:

@@ -40,10 +40,11 @@ class Rehearsal:
     """A lesson ready to run answers. Use as a context manager: it works in a temporary copy of the lesson.
 
     A cell of the lesson that stops raises GraderError; with `keep_on` it is put in `stopped`, and the next one runs.
+    With `untouched` the reader above each exercise has answered nothing.
     """
 
-    def __init__(self, lesson: Lesson, *, keep_on: bool = False) -> None:
-        self.lesson, self._keep_on = lesson, keep_on
+    def __init__(self, lesson: Lesson, *, keep_on: bool = False, untouched: bool = False) -> None:
+        self.lesson, self._keep_on, self._untouched = lesson, keep_on, untouched
         self.stopped: list[GraderError] = []
         self._texts = notebook.standard_figures(lesson)
         self._states: dict[str, dict[str, Any]] = {}
@@ -84,7 +85,9 @@ class Rehearsal:
             source = fill(cell.source, self._texts)
             if cell.role == "exercise":
                 self._states[cell.name] = _kept(self.shell.user_ns)
-            elif cell.role == "solution":
+                if self._untouched:
+                    self._run_cell(source, "above")
+            elif cell.role == "solution" and not self._untouched:
                 self._must_run(source, f"solution {cell.name}")
             elif cell.role in ("setup", "example", "run"):
                 self._must_run(source, cell.place)

@@ -21,13 +21,14 @@ def run(subject: Subject) -> Iterator[Problem]:
     if not subject.lesson.exercises:
         return
     try:
-        rehearsal = Rehearsal(subject.lesson, keep_on=True)
-        with rehearsal:
+        with Rehearsal(subject.lesson, keep_on=True) as rehearsal:
             yield from (Problem(PAGE, one.where, one.what, one.todo) for one in rehearsal.stopped)
             yield from _unsolved(subject, rehearsal)
             yield from _solved(subject, rehearsal)
             yield from _known(subject, rehearsal)
             yield from interactive(subject, rehearsal)
+        with Rehearsal(subject.lesson, keep_on=True, untouched=True) as rehearsal:
+            yield from _carries_on(subject, rehearsal)
     except GraderError as trouble:
         yield Problem(PAGE, trouble.where, trouble.what, trouble.todo)
 
@@ -55,6 +56,22 @@ def _solved(subject: Subject, rehearsal: Rehearsal) -> Iterator[Problem]:
                 f"solution {name}",
                 f"It does not get full marks: it gets {_told(outcome)}.",
                 "Mend the solution, or what checks.py expects.",
+            )
+
+
+def _carries_on(subject: Subject, rehearsal: Rehearsal) -> Iterator[Problem]:
+    """Nothing above an exercise has to be answered for its solution to be right, and no other cell stops for it."""
+    for one in rehearsal.stopped:
+        what = f"Where nothing above it is answered: {one.what}"
+        yield Problem(PAGE, one.where, what, 'Make what it needs with grader.start_from("name").')
+    for name, exercise in subject.lesson.exercises.items():
+        outcome = rehearsal.run(name, exercise.solution).outcome if exercise.solution else None
+        if outcome is not None and outcome.verdict is not Verdict.RIGHT:
+            yield Problem(
+                PAGE,
+                f"solution {name}",
+                f"Where nothing above it is answered, it gets {_told(outcome)}.",
+                'Start the cell with what it needs: x = grader.start_from("x"), and x in GIVEN in checks.py.',
             )
 
 
