@@ -31,6 +31,7 @@ MODULES = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib_inline.backend_inline", "PIL.PngImagePlugin",
     "IPython.display", "pexpect", "IPython.core.completer", "IPython.core.pylabtools", "asyncio", "json", "csv",
     "datetime", "grader.marking.child", "grader.marking.split.answering", "grader.marking.split.checking",
+    "grader.kernel.session", "grader.kernel.lesson", "grader.kernel.drawing", "grader.checks.expect_chart",
 )  # fmt: skip
 BOOT = """
 import sys, types

@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.marking.frame import Frame
 from grader.marking.shell import Shell
+from grader.marking.split import lesson
 from grader.marking.split.packing import Packer, Unpacker
 from grader.marking.split.peer import MISSING, Peer
 from grader.marking.split.values import BadData
@@ -38,6 +39,8 @@ class Answering(Peer):
         self._files = {name: _stamp(name) for name in _ordinary_files()}
         self._kept_files = set(wish.get("kept_files", ()))
         self._in_cell = False
+        if wish.get("lesson"):
+            lesson.watch_here()
 
     def before(self, frame: Frame) -> None:
         """Get ready for a cell of the learner's."""
@@ -111,6 +114,8 @@ class Answering(Peer):
             for name in wish["names"]:
                 self._given.setdefault(name, MISSING)
             return None
+        if what == "snapshot":
+            return lesson.tell(str(wish["exercise"]))
         if what == "figures":
             return self._show_figures()
         value = self.shared.get(wish["number"])

@@ -14,6 +14,8 @@ from typing import Any
 
 from grader.marking.frame import Frame
 from grader.marking.shell import Shell
+from grader.marking.split import lesson
+from grader.marking.split.lesson import CHECK
 from grader.marking.split.live import Live
 from grader.marking.split.packing import CALLABLE, Packer, Unpacker
 from grader.marking.split.peer import MISSING, Function, Inert, Peer
@@ -38,6 +40,7 @@ class Checking(Peer):
         self._own: set[str] = set()
         self._known: dict[str, Any] = dict(self.names)
         self._lent: set[int] = set()
+        self._judges = False
         self._live = self._objects_used = self._quiet = self._asked_anything = False
 
     def before(self, frame: Frame) -> None:
@@ -46,6 +49,8 @@ class Checking(Peer):
         self._quiet, self._asked_anything = bool(frame.data.get("quiet")), False
         self._wanted |= self._names_in(str(frame.data["code"]))
         self._known = dict(self.names)
+        if CHECK in str(frame.data["code"]) and not self._judges:
+            self._judges = lesson.judge_here(self.shell.shell, lambda name: self.ask("snapshot", {"exercise": name}))
         for name in self._wanted & set(self._imports) - self._own:
             self._import(name)
         new = {name for name in self._wanted - self._own - self._asked if not hasattr(builtins, name)}
