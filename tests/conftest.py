@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser_helpers import NO_BROWSER, NoBrowser, closed_page, start
 from playwright.sync_api import sync_playwright
+from site_pages import REPOSITORY
 
 from grader.data.recipes import default_raw
 
@@ -64,6 +67,15 @@ def page(browser) -> Iterator[object]:  # type: ignore[no-untyped-def]
     """Open a browser page that has no way out to the internet; what it asked for is in `page.outside`."""
     with closed_page(browser) as tab:
         yield tab
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the programme's pages, once, with the command."""
+    folder = tmp_path_factory.mktemp("site") / "pages"
+    command = [Path(sys.executable).with_name("club"), "site", "--to", folder, "--repository", REPOSITORY]
+    subprocess.run(command, check=True, cwd=folder.parent)
+    return folder
 
 
 def left_out(reporter: pytest.TerminalReporter) -> dict[str, int]:

@@ -41,13 +41,13 @@ def speak_plainly(shell: Any, now: Callable[[], Now]) -> None:
     if os.environ.get("NBGRADER_EXECUTION") is not None or getattr(shell, "_foothills_plain", False):
         return
     shell._foothills_plain = True
-    _show_plain_values(shell.display_formatter.formatters["text/plain"])
+    show_plain_values(shell.display_formatter.formatters["text/plain"])
     show_with_scopes(shell.display_formatter.formatters["text/html"])
     _explain_stops(shell, now)
     _explain_warnings()
 
 
-def _show_plain_values(formatter: Any) -> None:
+def show_plain_values(formatter: Any) -> None:
     """Show numbers without numpy's name for them, and say what a tool or a grouping is waiting for."""
     for kind in set(np.sctypeDict.values()):
         formatter.for_type(kind, _bare)

@@ -65,6 +65,7 @@ def plain_table(made: str) -> str:
     if "<table" not in made:
         return made
     made = re.sub(r"<style.*?</style>", "", made, flags=re.DOTALL)
+    made = re.sub(r"\A<div>\s*|\s*</div>\Z", "", made)
     made = re.sub(r'<table[^>]*class="dataframe"[^>]*>', "<table>", made)
     made = re.sub(r' style="text-align: \w+;"', "", made)
     return with_scopes(made)

@@ -16,6 +16,7 @@ from grader.site.html import Heading
 from grader.site.worked import Shown, role, worked
 
 LEFT_OUT = "…"  # stands for a number that is an answer to an exercise
+LEFT_OUT_WORDS = f"{LEFT_OUT} stands for a number that an exercise asks you for."
 STAND_IN = "In the notebook you move this yourself. Here is what it says at a few settings."
 
 
@@ -98,7 +99,9 @@ def _code_cell(
     seen = [item for item in outputs.get(cell["id"], ()) if item.html or item.text.strip("'\". \n")]
     inner = [f"<p>{STAND_IN}</p>"] if kind == "interactive" else [html.code(cell["source"], "Run")]
     inner += ['<p class="label">It shows</p>'] if seen and kind != "interactive" else []
-    inner += [html.shown(_masked(item, secrets)) for item in seen]
+    masked = [_masked(item, secrets) for item in seen]
+    inner += [html.shown(item) for item in masked]
+    inner += [f'<p class="label">{LEFT_OUT_WORDS}</p>'] if masked != seen else []
     return '<div class="cell">\n' + "\n".join(inner) + "\n</div>"
 
 

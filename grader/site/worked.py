@@ -21,6 +21,7 @@ from grader.errors import GraderError
 from grader.kernel import session as sessions
 from grader.kernel.chart import Chart
 from grader.kernel.drawing import describe
+from grader.kernel.plain import show_plain_values
 from grader.lesson.build import beside
 from grader.lesson.read import Lesson
 
@@ -120,6 +121,7 @@ def _room(lesson: Lesson) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
         os.chdir(folder)
         shell: Any = Shell()  # type: ignore[no-untyped-call]
         shell.history_manager.enabled = False
+        show_plain_values(shell.display_formatter.formatters["text/plain"])
         shell.showtraceback = lambda *_, **__: None
         shell.display_pub = CapturingDisplayPublisher()  # type: ignore[no-untyped-call]
         captured = shell.display_pub.outputs
