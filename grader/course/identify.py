@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.course.roster import Learner
@@ -55,21 +55,31 @@ def _surer(one: _Match, other: _Match) -> bool:
 
 
 def _match(learner: Learner, text: str) -> _Match | None:
+    """Return the widest way in which a name points to a learner."""
+    found = list(_matches(learner, text))
+    return max(found, key=lambda match: (len(match.words), match.rank), default=None)
+
+
+def _matches(learner: Learner, text: str) -> Iterator[_Match]:
     words = _words(text)
     email, id_words, name = plain(learner.email), _words(plain(learner.id)), _words(plain(learner.name))
     if email and re.search(rf"(?<![\w.+-]){re.escape(email)}(?![a-z0-9-])", text):
-        return _Match(frozenset(_words(email)), 4)
+        yield _Match(frozenset(_words(email)), 4)
     if list(words) == id_words if _short(id_words) else _follows(words, id_words):
-        return _Match(frozenset(id_words), 3)
+        yield _Match(frozenset(id_words), 3)
     local = _words(email.partition("@")[0])
     if local and not _short(local) and (_follows(words, local) or (len(local) > 1 and _holds(words, local))):
-        return _Match(frozenset(local), 2)
-    if _holds(words, name) and (len(name) > 1 or not _short(name)):
-        return _Match(frozenset(name), 1)
+        yield _Match(frozenset(local), 2)
+    if (_holds(words, name) and (len(name) > 1 or not _short(name))) or _run_together(words, name):
+        yield _Match(frozenset(name), 1)
+
+
+def _run_together(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Tell whether a name is there without its spaces; a short one has to be a word of its own."""
+    if len(name) < 2:
+        return False
     run = "".join(words)
-    if len(name) > 1 and len("".join(name)) > 5 and ("".join(name) in run or "".join(reversed(name)) in run):
-        return _Match(frozenset(name), 1)
-    return None
+    return any(one in words or (len(one) > 5 and one in run) for one in ("".join(name), "".join(reversed(name))))
 
 
 def _words(text: str) -> list[str]:

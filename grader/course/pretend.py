@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.checks.verdict import Outcome
+from grader.checks.verdict import Outcome, Verdict
 from grader.kernel.progress import Tally
 from grader.kernel.result import Result
 from grader.lesson import answers as bank
@@ -26,9 +26,10 @@ class Tried:
     outcome: Outcome
 
 
-def known(lesson: Lesson) -> dict[str, list[Tried]]:
-    """Return the lesson's known answers with what their checks say, by exercise."""
+def known(lesson: Lesson, new: Mapping[str, str] | None = None) -> dict[str, list[Tried]]:
+    """Return the lesson's known answers with what their checks say, by exercise; `new` adds one that is in no bank."""
     answers, _ = bank.read((lesson.folder / bank.FILE).read_text(encoding="utf-8"))
+    answers += [KnownAnswer(name, "new", Verdict.NOT_YET, code) for name, code in (new or {}).items()]
     found: dict[str, list[Tried]] = {}
     with Rehearsal(lesson) as rehearsal:
         for answer in answers:
@@ -48,15 +49,16 @@ def nth(known_answers: Mapping[str, Sequence[Tried]], place: int) -> dict[str, T
 
 
 def drawn(known_answers: Mapping[str, Sequence[Tried]], skill: float, seed: int) -> dict[str, Tried]:
-    """Return one answer for each exercise, right as often as `skill` says; the same seed draws the same."""
+    """Return one answer for each exercise, right as often as `skill` says, every third less; the same seed, the same."""
     chance = random.Random(seed)
     made = {}
-    for name, tried in known_answers.items():
+    for number, (name, tried) in enumerate(known_answers.items()):
+        share = skill * (0.6 if number % 3 == 1 else 1)
         done = [one for one in tried if one.outcome.verdict.done]
         rest = [one for one in tried if not one.outcome.verdict.done]
         # the first few slips in a bank are the most likely ones
-        weights = [1 / (place + 1) for place in range(len(rest))]
-        made[name] = chance.choice(done) if chance.random() < skill or not rest else chance.choices(rest, weights)[0]
+        weights = [1 / (place + 1) ** 2 for place in range(len(rest))]
+        made[name] = chance.choice(done) if chance.random() < share or not rest else chance.choices(rest, weights)[0]
     return made
 
 

@@ -54,7 +54,8 @@ def email(name: str) -> str:
 
 def work(made: Lesson, count: int, seed: int = 7) -> list[bytes]:
     """Return the notebooks of so many people, some surer than others, with what they saw at their first try."""
-    known = pretend.known(made)
+    written = next((name for name, exercise in made.exercises.items() if exercise.kind == "write"), "")
+    known = pretend.known(made, {written: f"{written} = 12321"} if written else {})
     chance = random.Random(seed)
     notebooks = []
     for place in range(count):

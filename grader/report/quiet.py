@@ -80,7 +80,7 @@ def bins(scores: Sequence[float], points: float, open_: bool = False) -> tuple[B
             joined[-1] = Bin(single.low, joined[-1].high, joined[-1].number + single.number)
         else:
             joined.append(single)
-    if len(joined) > 1 and small(joined[-1].number):
+    while len(joined) > 1 and small(joined[-1].number):
         last = joined.pop()
         joined[-1] = Bin(last.low, joined[-1].high, joined[-1].number + last.number)
     return tuple(reversed(joined))

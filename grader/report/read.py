@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,9 @@ from grader.errors import GraderError
 from grader.kernel import receipt as receipts
 from grader.kernel.result import JSON_TYPE
 from grader.lesson import answers as bank
+from grader.lesson.answers import KnownAnswer
 from grader.lesson.read import folders
-from grader.report.results import LOOK, NOTEBOOK, RECEIPT, Answer, Exercise, Person, Results, Slip
+from grader.report.results import LOOK, NOTEBOOK, RECEIPT, Answer, Exercise, Person, Results, Slip, same
 
 
 def read(course: Course, name: str) -> Results:
@@ -48,7 +49,7 @@ def read(course: Course, name: str) -> Results:
 def exercises_of(course: Course, name: str, marks: Mapping[str, gradebook.Marks]) -> tuple[Exercise, ...]:
     """Return what carries points in a lesson, in the page's order."""
     pack = _pack(course, name)
-    described = _described(name)
+    in_bank = _bank(name)
     found = []
     for cell, title in _graded(course.step("release") / name):
         labels = cell["metadata"]["nbgrader"]
@@ -61,8 +62,8 @@ def exercises_of(course: Course, name: str, marks: Mapping[str, gradebook.Marks]
                 known.level if known else "core",
                 float(labels.get("points", 0)),
                 bool(labels.get("task") or labels.get("solution")),
-                _slips(known) | described.get(exercise, {}),
-                known.starter if known else "",
+                _slips(known) | _described(in_bank, exercise),
+                frozenset(same(answer.code) for answer in in_bank if answer.exercise == exercise),
             )
         )
     return tuple(found)
@@ -192,14 +193,16 @@ def _slips(known: Checked | None) -> dict[str, Slip]:
     return {slip.name: Slip(slip.name.replace("_", " ")) for slip in slips}
 
 
-def _described(name: str) -> dict[str, dict[str, Slip]]:
-    """Return the slips in the lesson's answer bank, by exercise, with the facilitator's line for each."""
+def _bank(name: str) -> list[KnownAnswer]:
+    """Return the lesson's answer bank; empty for somebody else's assignment."""
     path = next((folder / bank.FILE for folder in folders() if folder.name == name), None)
-    if path is None or not path.is_file():
-        return {}
-    known, _ = bank.read(path.read_text(encoding="utf-8"))
-    found: dict[str, dict[str, Slip]] = {}
+    return bank.read(path.read_text(encoding="utf-8"))[0] if path is not None and path.is_file() else []
+
+
+def _described(known: Sequence[KnownAnswer], exercise: str) -> dict[str, Slip]:
+    """Return the slips that the bank describes for an exercise, with the facilitator's line for each."""
+    found: dict[str, Slip] = {}
     for answer in known:
-        if answer.slip and not answer.verdict.done:
-            found.setdefault(answer.exercise, {}).setdefault(answer.slip, Slip(answer.title, answer.say))
+        if answer.exercise == exercise and answer.slip and not answer.verdict.done:
+            found.setdefault(answer.slip, Slip(answer.title, answer.say))
     return found

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from grader.checks.verdict import Verdict
 
 NOTEBOOK, RECEIPT, LOOK = "notebook", "receipt", "needs a look"
+
+
+def same(code: str) -> str:
+    """Return code without spaces, so that two ways to type the same answer are one."""
+    return re.sub(r"\s", "", code)
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,10 @@ class Slip:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One thing that carries points. `slips` are those that somebody has described; `by_hand` waits for a person."""
+    """One thing that carries points. `by_hand` waits for a person.
+
+    `slips` are those that somebody has described, `known` the answers in the bank as `same` writes them.
+    """
 
     name: str
     title: str
@@ -28,7 +37,7 @@ class Exercise:
     points: float = 1.0
     by_hand: bool = False
     slips: Mapping[str, Slip] = field(default_factory=dict)
-    starter: str = ""
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

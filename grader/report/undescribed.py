@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from grader.checks.untried import bare_code
 from grader.checks.verdict import Verdict
 from grader.course.table import plain
-from grader.report.results import Answer, Exercise, Results
+from grader.report.results import Answer, Exercise, Results, same
 
 MOST = 8  # for each exercise
 LONGEST = 400
@@ -41,12 +40,12 @@ def undescribed(results: Results) -> tuple[Undescribed, ...]:
         left_out = 0
         for person in results.marked:
             code = _code(exercise, person.answers.get(exercise.name))
-            if not code:
+            if not code or same(code) in exercise.known:
                 continue
             if len(code) > LONGEST or _holds(plain(code), names):
                 left_out += 1
             else:
-                codes.setdefault(bare_code(code), code)
+                codes.setdefault(same(code), code)
         if codes or left_out:
             found.append(Undescribed(exercise, tuple(sorted(codes.values()))[:MOST], left_out))
     return tuple(found)
