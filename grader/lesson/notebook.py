@@ -15,7 +15,8 @@ from grader.lesson.read import Lesson, fill
 
 STARTER = "foothills_starter"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
-SHORT = 3  # lines of set-up that a reader can be shown; more are folded
+SHORT = 5  # lines of set-up that a reader can be shown; more are folded
+NOTHING_TO_READ = "# Press Shift and Enter to start. You need not read what is folded away here."  # stays in view
 WHO_CAN_SEE = "Nobody can see what you do here unless you choose to send it."
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -72,7 +73,7 @@ def _nodes(lesson: Lesson, place: int, cell: Cell, texts: dict[str, str], ids: d
     if cell.role == "exercise":
         return _exercise_nodes(lesson, cell, source, texts)
     if cell.role == "interactive":
-        source = f"{_code(lesson.interactive)}\n\n{source}"
+        source = f"{NOTHING_TO_READ}\n{_code(lesson.interactive)}\n\n{source}"
     node = _node("code", source, _id(ids, cell.role))
     if cell.role in ("setup", "interactive"):
         node["metadata"]["tags"] = [cell.role]
