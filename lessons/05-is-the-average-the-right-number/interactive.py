@@ -38,6 +38,7 @@ def picture(amounts, width):
         for tick in (0, top / 2, top)
     )
     lines = "".join(
+        f'<line x1="{at(value):.1f}" y1="{y}" x2="{at(value):.1f}" y2="{FOOT}" stroke="#ffffff" stroke-width="9"/>'
         f'<line x1="{at(value):.1f}" y1="{y}" x2="{at(value):.1f}" y2="{FOOT}" stroke="{colour}" stroke-width="3" stroke-dasharray="{dash}"/>'
         f'<text x="{at(value) + 8:.1f}" y="{y + 14}">{name} £{value:,.0f}</text>'
         for name, value, y, colour, dash in (
@@ -69,11 +70,11 @@ def table_of_bins(amounts, width):
 def bins_and_bullies():
     """Show the two sliders."""
     amounts = pd.read_csv("data/cabinet_office_march_2021.csv")["amount"]
-    largest = amounts.idxmax()
+    largest, as_paid = amounts.idxmax(), round(amounts.max() / 1_000_000)
 
     def changed(millions):
         made = amounts.copy()
-        made[largest] = millions * 1_000_000
+        made[largest] = amounts.max() if millions == as_paid else millions * 1_000_000
         return made
 
     def sentence(width, millions):
@@ -81,14 +82,14 @@ def bins_and_bullies():
         counts = shape(now, width * 1_000)
         return (
             f"In bins of £{width * 1_000:,}, the tallest bar holds {max(counts)} of {len(now)} payments. "
-            f"With that one payment at £{millions} million, the mean is £{now.mean():,.0f} and the median is £{now.median():,.0f}."
+            f"With the largest payment at £{millions} million, the mean is £{now.mean():,.0f} and the median is £{now.median():,.0f}."
         )
 
     def respond(width, millions):
         now = changed(millions)
         return f"<div><p>{sentence(width, millions)}</p>{picture(now, width * 1_000)}{table_of_bins(now, width * 1_000)}</div>"
 
-    first = (20, round(amounts.max() / 1_000_000))
+    first = (20, as_paid)
     width = widgets.SelectionSlider(
         options=[(f"£{step},000", step) for step in (10, 20, 50, 100, 200, 250, 500)],
         value=first[0],
