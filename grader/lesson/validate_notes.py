@@ -128,5 +128,10 @@ def left_over(subject: Subject) -> Iterator[Problem]:
             )
     if subject.lesson.interactive and subject.lesson.interactive == example.interactive:
         yield Problem("interactive.py", "", "It is still the example's.", "Write your own slider or switch.")
-    if subject.notes.strip() == template.notes().strip():
+    if _without_number(subject.notes) == _without_number(template.notes()):
         yield Problem(NOTES, "", "It is still the example's.", "Write your own notes.")
+
+
+def _without_number(text: str) -> str:
+    """Return notes without the lesson's number in those of its exercises."""
+    return re.sub(r"\b\d+\.(\d+)\b", r"\1", text).strip()
