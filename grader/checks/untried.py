@@ -17,6 +17,7 @@ QUOTED_DOTS = (
     "You have not changed this cell yet. Replace the dots with your answer, keep the quote marks, then run it again."
 )
 NOT_CHANGED = "You have not changed this cell yet. Put it right, then run it again."
+STOPPED = "You have not changed this cell yet. The last line of Python's message says what it did not understand: start there."
 ADD_CODE = "You have not added anything to this cell yet. Type your answer in it, then run it."
 
 
@@ -40,6 +41,8 @@ def untouched_words(exercise: Exercise, snapshot: Snapshot) -> str:
         return NOT_RUN
     if "..." in exercise.starter:
         return QUOTED_DOTS if '"..."' in exercise.starter else DOTS
+    if snapshot.trouble is not None:
+        return STOPPED
     return NOT_CHANGED if bare_code(exercise.starter) else ADD_CODE
 
 
