@@ -118,6 +118,7 @@ EXERCISES = [
                 "is_tests",
                 "You have a True or False for each trust. `.sum()` counts the Trues.",
             ),
+            rule("rows_and_columns", "is_pair", "You have 2 numbers, the rows and the columns. Keep the rows only."),
             rule("rows_kept", "is_table", "You have a table. The question asks how many rows, so count them."),
         ],
         hints=[
@@ -405,6 +406,7 @@ EXERCISES = [
             slip("largest", pay["median_gap"].max(), "That is the largest gap. How many employers are above 100?"),
             slip("below", (pay["median_gap"] < 100).sum(), "You have counted gaps below 100. Turn the sign round."),
             rule("not_counted", "is_tests", "You have a True or False for each employer. `.sum()` counts the Trues."),
+            rule("rows_and_columns", "is_pair", "You have 2 numbers, the rows and the columns. Keep the rows only."),
             rule("rows_kept", "is_table", "You have the rows. The question asks how many there are."),
         ],
         hints=[

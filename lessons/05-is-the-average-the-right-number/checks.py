@@ -92,6 +92,7 @@ def average_slips(tool: str, other: str, its_value: float, other_value: float) -
         slip("how_many", len(spend), "That is how many payments there are. How big is one of them?"),
         slip("rescues", round(rescues["cost"].agg(tool)), "That is for the rescues. The payments are in `spend`."),
         slip("to_hundreds", round(its_value, -2), "You have rounded to hundreds. `round(x, 0)` keeps whole pounds."),
+        slip("to_thousands", round(its_value, -3), "You have rounded to thousands. `round(x, 0)` keeps whole pounds."),
         rule("no_brackets", "is_tool", "Add () to the end. Without brackets Python describes the tool and does not use it."),
         rule("whole_column", "is_column", f"You have the whole column. Put `.{tool}()` after it."),
     ]  # fmt: skip

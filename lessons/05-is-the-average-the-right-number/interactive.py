@@ -38,7 +38,7 @@ def picture(amounts, width):
         for tick in (0, top / 2, top)
     )
     lines = "".join(
-        f'<line x1="{at(value):.1f}" y1="{y}" x2="{at(value):.1f}" y2="{FOOT}" stroke="#ffffff" stroke-width="9"/>'
+        f'<line x1="{at(value):.1f}" y1="{y}" x2="{at(value):.1f}" y2="{FOOT}" stroke="#ffffff" stroke-width="5"/>'
         f'<line x1="{at(value):.1f}" y1="{y}" x2="{at(value):.1f}" y2="{FOOT}" stroke="{colour}" stroke-width="3" stroke-dasharray="{dash}"/>'
         f'<text x="{at(value) + 8:.1f}" y="{y + 14}">{name} £{value:,.0f}</text>'
         for name, value, y, colour, dash in (
