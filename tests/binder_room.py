@@ -16,12 +16,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
+
+import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "artefacts", "*.egg-info", "build")
@@ -185,14 +187,32 @@ def visit(room: Room) -> dict[str, object]:
     begun = time.monotonic()
     with running(room) as address, chromium_page() as page:
         page.goto(f"{address}?token={TOKEN}")
-        front = Lab(page)
+        front = Lab(page, lesson(0))
         front.ready()
         opened = page.locator(".jp-mod-current .lm-TabBar-tabLabel, .lm-TabBar-tab.jp-mod-current").first.inner_text()
         first = front.run("setup-01")
         seconds = time.monotonic() - begun
         page.goto(f"{address}lab/tree/{lesson(1).name}/{lesson(1).name}.ipynb")
-        seen = take_lesson(Lab(page), lesson(1), ROOT / "tests" / "artefacts", "binder")
-        return {"opens": opened, "first": first, "seconds": round(seconds, 1), "outside": page.outside, **seen}
+        seen = take_lesson(Lab(page, lesson(1)), room.folder, "binder")
+        memory = sum(megabytes(process) for process in of_the_room(room))
+        outside = page.outside
+    said = {"opens": opened, "first": first, "seconds": round(seconds, 1), "megabytes": round(memory)}
+    return {**said, "outside": outside, **asdict(seen)}
+
+
+def of_the_room(room: Room) -> list[psutil.Process]:
+    """Find the processes that run the room's own Python."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.cmdline()[:1] == [room.python()]:
+                found.append(process)
+    return found
+
+
+def megabytes(process: psutil.Process) -> float:
+    """Give the memory that is a process's own share, as a container counts it."""
+    return float(process.memory_full_info().pss) / 1e6
 
 
 def main(folder: str) -> None:

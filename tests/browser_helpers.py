@@ -28,6 +28,8 @@ OPTIONS = [
     "--disable-sync",
 ]
 LOCAL = ("http://127.0.0.1", "http://localhost", "data:", "blob:", "file:")
+# The cells of the notebook in front: others may be open behind it.
+CELLS = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell"
 # What is ours in a running lesson: its text, and what its cells show. The rest of the page is JupyterLab's.
 # ipywidgets gives a slider's handle no name; the box beside it has one (see grader/kernel/interactive.py).
 IPYWIDGETS = ".noUi-handle"
@@ -93,12 +95,13 @@ class Lab:
 
     def ready(self) -> None:
         """Wait until the kernel can take work: JupyterLab drops a run that is asked for while it still connects."""
+        self.page.locator(CELLS).first.wait_for(timeout=90_000)
         self.page.get_by_text("| Idle").wait_for(timeout=90_000)
         self.page.wait_for_timeout(1_000)
 
     def cell(self, name: str) -> Locator:
         """Find a cell by its name and bring it into view: JupyterLab finishes a cell when it is seen."""
-        found = self.page.locator(".jp-Notebook .jp-Cell").nth(self.names.index(name))
+        found = self.page.locator(CELLS).nth(self.names.index(name))
         found.scroll_into_view_if_needed()
         return found
 
@@ -130,7 +133,7 @@ class Lab:
 
     def selected(self) -> str:
         """Give the name of the cell that is selected."""
-        cells = self.page.locator(".jp-Notebook .jp-Cell")
+        cells = self.page.locator(CELLS)
         place = cells.evaluate_all("cells => cells.findIndex(cell => cell.classList.contains('jp-mod-active'))")
         return self.names[place]
 

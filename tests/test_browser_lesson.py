@@ -14,7 +14,19 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from browser_helpers import EXERCISE, IPYWIDGETS, OURS, RIGHT, Lab, Visit, closed_page, take_lesson, violations, words
+from browser_helpers import (
+    CELLS,
+    EXERCISE,
+    IPYWIDGETS,
+    OURS,
+    RIGHT,
+    Lab,
+    Visit,
+    closed_page,
+    take_lesson,
+    violations,
+    words,
+)
 
 from grader.lesson.read import lesson
 
@@ -189,8 +201,8 @@ def walk(lab: Lab, until: str) -> None:
         if not here.startswith("text"):
             lab.shown(here)
         lab.page.wait_for_function(
-            "place => !document.querySelectorAll('.jp-Notebook .jp-Cell')[place].classList.contains('jp-mod-active')",
-            arg=lab.names.index(here),
+            "([cells, place]) => !document.querySelectorAll(cells)[place].classList.contains('jp-mod-active')",
+            arg=[CELLS, lab.names.index(here)],
         )
 
 
