@@ -175,7 +175,7 @@ EXERCISES = [
     ),
     exercise(
         "kent",
-        table(register[names == "Kent"]),
+        table(register[names == "Kent"][["code", "name"]], part=True),
         ask="Keep the one row of the register where the name is Kent.",
         right="One = gives a name, and == asks a question. This is the commonest slip in tests.",
         slips=[
