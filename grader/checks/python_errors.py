@@ -111,6 +111,8 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
      "== goes row by row and the lists differ. Use .isin() to ask if each name is anywhere in the other list."),
     ("other_length", "ValueError", r"Lengths? must match|Length of values",
      "The 2 columns have different lengths, so they cannot be put side by side."),
+    ("true_in_quotes", "ValueError", r"expected type bool, received type str",
+     "True and False are words of Python's own. They stand without quote marks."),
     ("number_with_comma", "ValueError", r"Unable to parse string|could not convert string to float|invalid literal for int",
      "This text is not a plain number. A comma, a £ sign or a space may be in it."),
     ("day_first", "ValueError", r"time data .* doesn't match format",
