@@ -9,6 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 BLUE, ORANGE, GREY = "#12436D", "#F46A25", "#BFBFBF"
+PALETTE = [BLUE, ORANGE, "#28A197", "#801650"]  # the first 2 are the pair for charts of 2 colours
+STYLE = {  # the Analysis Function's guidance on charts, and on colours in charts
+    "axes.prop_cycle": f"cycler(color={PALETTE})",
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 14,
+    "font.size": 12,
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,13 @@ class Chart:
 
     def __repr__(self) -> str:
         return self.alt
+
+
+def set_style() -> None:
+    """Let every chart that is drawn from now on have the Analysis Function's colours, and text of 12 points or more."""
+    from matplotlib import style  # only where something is drawn
+
+    style.use(STYLE)
 
 
 def finished(figure: Any, alt: str, source: str = "", table: Any = None) -> Chart:

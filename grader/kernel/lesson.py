@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.errors import GraderError
 from grader.kernel import receipt as receipts
+from grader.kernel.chart import set_style
 from grader.kernel.progress import Tally
 from grader.kernel.session import Session
 from grader.kernel.words import Said
@@ -23,6 +24,8 @@ def ready(session: Session, tables: Mapping[str, Any]) -> Said:
         )
     if session.pack.charts:
         import matplotlib.pyplot  # noqa: F401  the first chart is then seen like every later one
+
+        set_style()
     loaded = " and ".join(f"{len(table):,} {name.replace('_', ' ')}" for name, table in tables.items())
     return Said((f"Ready. You have {loaded} loaded." if loaded else f"Ready. {session.pack.ready}".strip(),))
 
