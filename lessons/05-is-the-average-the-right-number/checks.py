@@ -303,6 +303,16 @@ EXERCISES = [
                 ranked[::-1].head(10),
                 "These are the smallest payments. The option that turns the order round is not there.",
             ),
+            slip(
+                "turned_round",
+                ranked.head(10)[::-1],
+                "These are the right rows, with the smallest of them on top. Which order was asked for?",
+            ),
+            slip(
+                "other_end",
+                ranked.tail(10),
+                "These are the smallest payments, from the end of the table. Which tool shows the top?",
+            ),
             slip("five_only", ranked.head(5), "You have 5 rows. The question asks for 10."),
             slip("in_file_order", spend.head(10), "These are the first rows of the file. They are not in order of size."),
             slip("all_rows", ranked, "You have put every row in order. Keep only the top 10 of them."),
