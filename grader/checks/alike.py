@@ -19,8 +19,8 @@ def equal(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 def values_alike(expected: pd.Series, actual: pd.Series) -> np.ndarray:
     """Say for each row whether the two values are the same, or the second is the first one rounded."""
     a_number, b_number = (is_numeric(series) for series in (expected, actual))
-    if a_number != b_number:
-        return np.zeros(len(expected), dtype=bool)
+    if a_number != b_number:  # a column of blanks alone may be of either kind
+        return expected.isna().to_numpy(bool) & actual.isna().to_numpy(bool)
     if not a_number:
         return np.array([_same_item(a, b) for a, b in zip(expected.tolist(), actual.tolist(), strict=True)], dtype=bool)
     a, b = expected.to_numpy(float), actual.to_numpy(float)
@@ -59,7 +59,7 @@ def sorted_alike(expected: pd.Series, actual: pd.Series) -> np.ndarray:
 
 
 def _in_order(series: pd.Series) -> pd.Series:
-    key: Callable[[Any], Any] = (lambda item: item) if is_numeric(series) else repr
+    key: Callable[[Any], Any] = (lambda item: (is_missing(item), item)) if is_numeric(series) else repr
     return pd.Series(sorted(series.tolist(), key=key), dtype=series.dtype)
 
 

@@ -49,7 +49,7 @@ def rounded_forms(value: float) -> tuple[float, ...]:
     found = []
     for places in range(6, -1, -1):
         made = round(float(value), places)
-        if made != value and abs(made) * 10**places >= 10:
+        if made != value and abs(value) * 10**places >= 10:
             found.append(made)
     return tuple(found)
 
