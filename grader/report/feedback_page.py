@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 
 from grader.course.gradebook import Mark, Marks
 from grader.marking.clean import clean_html
+from grader.marking.feedback import without_secrets
 from grader.report.page import page as make_page
 from grader.report.read import notebook_cells, source_of
 from grader.report.sections import Section
@@ -19,7 +20,6 @@ from grader.report.words import number, text
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 MOST = 20_000  # letters of one output
-HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?(END HIDDEN TESTS[^\n]*\n?|\Z)", flags=re.DOTALL | re.MULTILINE)
 
 
 def page(notebook: Path, marks: Marks, comments: Mapping[str, str]) -> str:
@@ -70,7 +70,7 @@ def _parts(
 
 
 def _answer(cell: Mapping[str, Any]) -> str:
-    source = HIDDEN.sub("", source_of(cell)).strip()
+    source = without_secrets(source_of(cell)).strip()
     if not source:
         return "<p>You left this empty.</p>"
     if cell.get("cell_type") == "markdown":

@@ -1,0 +1,18 @@
+"""What feedback may show of a marked notebook: never a hidden test, never a mark scheme, nothing that acts.
+
+The page itself is made by `grader.report.feedback_page`.
+"""
+
+from __future__ import annotations
+
+import re
+
+MARKERS = ("HIDDEN TESTS", "MARK SCHEME")
+_SECRET = re.compile(
+    rf"^[^\n]*BEGIN ({'|'.join(MARKERS)})[^\n]*\n?.*?(?:^[^\n]*END \1[^\n]*\n?|\Z)", flags=re.DOTALL | re.MULTILINE
+)
+
+
+def without_secrets(source: str) -> str:
+    """Return a cell's text without hidden tests and mark schemes; one that is not closed ends with the cell."""
+    return _SECRET.sub("", source)
