@@ -65,13 +65,18 @@ def _matches(learner: Learner, text: str) -> Iterator[_Match]:
     email, id_words, name = plain(learner.email), _words(plain(learner.id)), _words(plain(learner.name))
     if email and re.search(rf"(?<![\w.+-]){re.escape(email)}(?![a-z0-9-])", text):
         yield _Match(frozenset(_words(email)), 4)
-    if list(words) == id_words if _short(id_words) else _follows(words, id_words):
+    if list(words) == id_words if _short(id_words) else _follows(words, id_words) or _name_like(id_words, words):
         yield _Match(frozenset(id_words), 3)
     local = _words(email.partition("@")[0])
     if local and not _short(local) and (_follows(words, local) or (len(local) > 1 and _holds(words, local))):
         yield _Match(frozenset(local), 2)
     if (_holds(words, name) and (len(name) > 1 or not _short(name))) or _run_together(words, name):
         yield _Match(frozenset(name), 1)
+
+
+def _name_like(id_words: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether an id such as ana-ruiz is there in another order."""
+    return len(id_words) > 1 and all(word.isalpha() and len(word) > 1 for word in id_words) and _holds(words, id_words)
 
 
 def _run_together(words: Sequence[str], name: Sequence[str]) -> bool:

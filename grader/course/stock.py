@@ -76,13 +76,13 @@ def _run(course: Course, name: str, left_out: Iterable[str], progress: Progress)
     )
     assert child.stderr is not None
     reading = _Reading(name, progress)
-    try:
-        for line in child.stderr:
-            reading.hear(line)
-    finally:
-        if child.poll() is None:
+    with child:
+        try:
+            for line in child.stderr:
+                reading.hear(line)
+        except BaseException:
             child.terminate()
-        child.wait()
+            raise
     return reading.failed if child.returncode == 0 else reading.whole()
 
 
