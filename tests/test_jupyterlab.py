@@ -11,7 +11,7 @@ from grader.jupyter import server
 
 def test_jupyterlab_listens_to_this_machine_only(tmp_path: Path) -> None:
     """JupyterLab's options keep it on this machine, and its secret is not among them."""
-    start = server.Start(tmp_path, tmp_path, "1 a/b.ipynb", 8888, "secret", True)
+    start = server.Start(tmp_path, tmp_path, server.notebook_page("1 a/b.ipynb"), 8888, "secret", True)
     options = server.arguments(start, administrator=False)
 
     assert "--ServerApp.ip=127.0.0.1" in options
@@ -34,7 +34,7 @@ def test_a_port_in_use_is_passed_over() -> None:
 
 def test_our_settings_come_before_those_already_named(tmp_path: Path) -> None:
     """Settings that somebody else named are kept, after ours."""
-    start = server.Start(tmp_path, tmp_path, "b.ipynb", 8888, "secret", True)
+    start = server.Start(tmp_path, tmp_path, server.notebook_page("b.ipynb"), 8888, "secret", True)
     variables = server.prepare(start, {"JUPYTER_CONFIG_PATH": "/theirs"})
 
     assert [str(server.SETTINGS), "/theirs"] == variables["JUPYTER_CONFIG_PATH"].split(server.os.pathsep)

@@ -42,25 +42,12 @@ def mark(course: Course, lesson: str, choice: Choice, again: bool, as_json: bool
 
 def marked(course: Course, name: str, choice: Choice, again: bool = False, quiet: bool = False) -> Any:
     """Mark, showing how far it is."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
+    from grader.cli.progress import shown
     from grader.course import engine
     from grader.course.mark import to_mark
 
-    total = len(to_mark(course, name, again))
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("Marking"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=quiet or not console.is_terminal,
-    ) as bar:
-        task = bar.add_task("", total=total)
-        return engine.mark(course, name, choice, again=again, progress=lambda _: bar.advance(task))
+    with shown("Marking", len(to_mark(course, name, again)), quiet) as one_more:
+        return engine.mark(course, name, choice, again=again, progress=lambda _: one_more())
 
 
 def to_json(course: Course, run: Any) -> dict[str, Any]:

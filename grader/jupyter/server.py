@@ -26,20 +26,21 @@ class Start:
 
     root: Path
     workspaces: Path
-    notebook: str  # relative to the root, with forward slashes
+    page: str  # what opens first
     port: int
     token: str
     browser: bool
-
-    @property
-    def page(self) -> str:
-        """Give the page that opens on the notebook."""
-        return f"/lab/tree/{quote(self.notebook)}"
+    settings: Path | None = SETTINGS
 
     @property
     def address(self) -> str:
         """Give the whole address, which lets in whoever has it."""
         return f"http://127.0.0.1:{self.port}{self.page}?token={self.token}"
+
+
+def notebook_page(notebook: str) -> str:
+    """Give the page that opens on a notebook; its path is relative to the root, with forward slashes."""
+    return f"/lab/tree/{quote(notebook)}"
 
 
 def free_port(first: int = FIRST_PORT, count: int = PORTS) -> int:
@@ -70,7 +71,7 @@ def arguments(start: Start, administrator: bool) -> list[str]:
         "ServerApp.allow_root": administrator,
         "KernelManager.transport_encryption": "auto",
         "LabApp.default_url": start.page,
-        "LabApp.app_settings_dir": SETTINGS,
+        **({"LabApp.app_settings_dir": start.settings} if start.settings else {}),
         "LabApp.workspaces_dir": start.workspaces,
         "LabApp.news_url": None,
         "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
@@ -82,7 +83,7 @@ def arguments(start: Start, administrator: bool) -> list[str]:
 
 def prepare(start: Start, environment: dict[str, str]) -> dict[str, str]:
     """Give the variables that JupyterLab and its kernels need."""
-    paths = [str(SETTINGS), environment.get("JUPYTER_CONFIG_PATH", "")]
+    paths = [str(start.settings or ""), environment.get("JUPYTER_CONFIG_PATH", "")]
     return {
         "JUPYTER_TOKEN": start.token,
         "JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path),
@@ -107,11 +108,17 @@ def when_up(port: int, then: Callable[[], None], patience: float = 60) -> thread
 
 
 def launch(root: Path, notebook: Path, browser: bool, say: Callable[[str], None]) -> None:
-    """Run JupyterLab until it is stopped; its address is said once it answers."""
-    name = notebook.relative_to(root).as_posix()
+    """Run JupyterLab on a notebook until it is stopped; its address is said once it answers."""
+    launch_page(root, notebook_page(notebook.relative_to(root).as_posix()), browser, say)
+
+
+def launch_page(
+    root: Path, page: str, browser: bool, say: Callable[[str], None], settings: Path | None = SETTINGS
+) -> None:
+    """Run JupyterLab on one of its pages until it is stopped; without `settings` all its extensions are there."""
     # Tabs of earlier days are not opened again: the notebook that was asked for is the one in front.
     with tempfile.TemporaryDirectory(prefix="foothills-") as workspaces:
-        run(Start(root, Path(workspaces), name, free_port(), secrets.token_hex(24), browser), say)
+        run(Start(root, Path(workspaces), page, free_port(), secrets.token_hex(24), browser, settings), say)
 
 
 def run(start: Start, say: Callable[[str], None]) -> None:
