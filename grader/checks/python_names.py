@@ -11,7 +11,8 @@ LIBRARIES = {"pd": "import pandas as pd", "plt": "import matplotlib.pyplot as pl
 LIBRARY_TOOLS = {"read_csv": "pd", "to_datetime": "pd", "DataFrame": "pd", "subplots": "plt"}
 TABLE_TOOLS = ("head", "tail", "shape", "columns", "value_counts", "nunique", "min", "max", "mean", "median", "sum",
                "count", "sort_values", "groupby", "merge", "isna", "isin", "round", "plot", "drop", "sample", "where",
-               "diff", "str", "dt", "lower", "size")  # fmt: skip
+               "diff", "str", "dt", "lower", "size", "append", "bar", "barh", "hist", "line", "set_title", "set_xlabel",
+               "set_ylabel", "set_ylim")  # fmt: skip
 _RUN = "Run the cells above from the top."
 
 
@@ -47,7 +48,7 @@ def unknown(name: str, known: Collection[str]) -> tuple[str, str]:
     if name.lower() == "nan":
         return "blank_mark", "NaN is only how pandas shows a blank on the screen. To ask which are blank, use .isna()."
     if name.lower() in NUMBERS:
-        return "number_word", f"Python does not know the word {name}. Type numbers in figures."
+        return "number_word", "Python does not know numbers as words. Type them in figures, such as 7."
     either = (
         "If it is a column or a word, put quote marks round it. If it is a name you made, run the cell that makes it."
     )
