@@ -117,11 +117,11 @@ EXERCISES = [
         slips=[
             slip("matching", land_list[lower_matches], "These are the ones that do match. Put `~` in front of the test to turn it round."),
             rule("only_test", "is_tests", "You have True and False, not rows. Put the test in square brackets after the table."),
-            slip("all_rows", land_list, "All the rows are still there. Use the test `lower_matches`, in square brackets after the table."),
+            slip("all_rows", land_list, "All the rows are still there. Use the test `matches`, in square brackets after the table."),
             slip("small_letters", leftover.assign(name=leftover["name"].str.lower()), "The rows are the ones asked for, in small letters: `land_list` itself was changed. Run the second cell of 3.1 again, then this one."),
             slip("counted", len(leftover), "That is how many there are. The question asks for the rows themselves."),
             slip("counted_matching", int(lower_matches.sum()), "That is a count of the ones that match. The question asks for the rows that do not."),
-            trouble("other_list", r"IndexingError|KeyError|ValueError", r"[Uu]nalignable|Boolean Series key|wrong length", "The test and the table are from different lists. Use `land_list` with `lower_matches`."),
+            trouble("other_list", r"IndexingError|KeyError|ValueError", r"[Uu]nalignable|Boolean Series key|wrong length", "The test and the table are from different lists. Use `land_list` with `matches`."),
         ],
         hints=[
             "The worked example kept rows in this way: the table, then the test in square brackets.",
