@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-# The code of the switches. You do not need to read it.
 import html
 
 import ipywidgets as widgets
