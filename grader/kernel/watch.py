@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.checks.snapshot import Trouble
+from grader.kernel.pictures import give_words
 
 MAX_CELLS = 500
 
@@ -102,6 +103,7 @@ class Watch:
 
         def keep(manager: Any) -> None:
             self._caught.append(manager.canvas.figure)
+            give_words(self.shell)
             original(manager)
 
         keep._original = original  # type: ignore[attr-defined]

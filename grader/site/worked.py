@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.checks.snapshot import Drawn
 from grader.errors import GraderError
 from grader.kernel import session as sessions
 from grader.kernel.chart import Chart
 from grader.kernel.drawing import describe
+from grader.kernel.pictures import in_words
 from grader.kernel.plain import show_plain_values
 from grader.lesson.build import beside
 from grader.lesson.read import Lesson
@@ -88,21 +88,6 @@ def _figures() -> list[Shown]:
         shown.append(Shown(chart._repr_html_()))
     plt.close("all")
     return shown
-
-
-def in_words(drawn: Drawn) -> str:
-    """Say what a chart shows: its kind, its title, and where it is highest and lowest."""
-    title = f" with the title: {drawn.title}." if drawn.title else "."
-    if drawn.bars:
-        most = max(drawn.bars, key=lambda bar: bar.length)
-        least = min(drawn.bars, key=lambda bar: bar.length)
-        longest = f" The longest is {most.label or f'at {most.place:g}'}, {most.length:,g}."
-        shortest = f" The shortest is {least.label or f'at {least.place:g}'}, {least.length:,g}."
-        return f"Bar chart of {len(drawn.bars)} bars{title}{longest}{shortest}"
-    if drawn.lines:
-        line = drawn.lines[0]
-        return f"Line chart{title} It goes from {line.y[0]:,g} to {line.y[-1]:,g}."
-    return f"Chart of {len(drawn.points)} points{title}"
 
 
 @contextlib.contextmanager
