@@ -7,7 +7,17 @@ from typing import Any
 
 from grader.errors import GraderError
 
-__all__ = ["GraderError", "check", "model_answer", "progress", "ready", "receipt", "start_from", "worked_line"]
+__all__ = [
+    "GraderError",
+    "certificate",
+    "check",
+    "model_answer",
+    "progress",
+    "ready",
+    "receipt",
+    "start_from",
+    "worked_line",
+]
 
 
 def _session() -> Any:
@@ -48,10 +58,17 @@ def model_answer(name: str) -> Any:
 
 
 def progress() -> Any:
-    """Show what is done in this lesson and what is left."""
-    from grader.kernel.lesson import progress as _progress
+    """Show what is done and what is left, in this lesson and those beside it, and where to go next."""
+    from grader.kernel.overview import progress as _progress
 
     return _progress(_session())
+
+
+def certificate(name: str = "") -> Any:
+    """Write a page that states which lessons are done; `name` is put on it where it is given."""
+    from grader.kernel.overview import certificate as _certificate
+
+    return _certificate(_session(), name)
 
 
 def receipt() -> Any:

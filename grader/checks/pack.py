@@ -30,7 +30,8 @@ class Pack:
     """A lesson's checks. `entries` holds each exercise still encoded, in the lesson's order.
 
     `lesson` is the folder's name, `ready` what the first cell says, `given` the reference values that a later
-    exercise may start from, encoded one by one. `charts` says that some exercise draws.
+    exercise may start from, encoded one by one. `charts` says that some exercise draws. `idea` is what the lesson
+    is about, `question` what it asks at its end.
     """
 
     lesson: str
@@ -42,6 +43,8 @@ class Pack:
     words: Words = field(default_factory=Words)
     given: Mapping[str, str] = field(default_factory=dict)
     charts: bool = False
+    idea: str = ""
+    question: str = ""
     version: str = ""
 
     @property
@@ -81,6 +84,8 @@ def to_bytes(pack: Pack) -> bytes:
         "columns": sorted(pack.words.columns),
         "given": dict(pack.given),
         "charts": pack.charts,
+        "idea": pack.idea,
+        "question": pack.question,
         "version": pack.version,
     }
     return _MAGIC + _encode(data).encode("ascii") + b"\n"
@@ -106,6 +111,8 @@ def from_bytes(content: bytes, where: str = NAME) -> Pack:
             words=Words(tuple(data["names"]), tuple(data["columns"])),
             given=dict(data["given"]),
             charts=bool(data["charts"]),
+            idea=str(data["idea"]),
+            question=str(data["question"]),
             version=str(data["version"]),
         )
     except (KeyError, TypeError, ValueError, zlib.error, binascii.Error) as trouble:

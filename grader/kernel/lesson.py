@@ -1,7 +1,8 @@
-"""What a learner can ask for besides a check: ready, progress, a worked line, a model answer, a receipt."""
+"""What a learner can ask for besides a check: ready, a worked line, a model answer, a receipt."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,14 @@ from grader.kernel.chart import set_style
 from grader.kernel.progress import Tally
 from grader.kernel.session import Session
 from grader.kernel.words import Said
+
+ON_BINDER = "BINDER_LAUNCH_HOST"  # BinderHub sets it
+NOTHING_IS_KEPT = (
+    "You are on Binder, which keeps nothing. It stops when you have not used it for about 10 minutes.",
+    "To keep your work, select File, then Download, before you leave.",
+    "To bring it back, open the lesson's folder in the list of files on the left. Select Upload Files, choose your file "
+    "and select Overwrite. Open it, then select Run, then Run All Cells. If the lesson was open, close it first.",
+)
 
 
 def ready(session: Session, tables: Mapping[str, Any]) -> Said:
@@ -27,20 +36,8 @@ def ready(session: Session, tables: Mapping[str, Any]) -> Said:
 
         set_style()
     loaded = " and ".join(f"{len(table):,} {name.replace('_', ' ')}" for name, table in tables.items())
-    return Said((f"Ready. You have {loaded} loaded." if loaded else f"Ready. {session.pack.ready}".strip(),))
-
-
-def progress(session: Session) -> Said:
-    """List the exercises, what each came to, and what to do next."""
-    words = {"right": "done", "other_form": "done", "not_yet": "not yet", "could_not_run": "not yet"}
-    lines, next_one = [], ""
-    for name in session.pack.names:
-        exercise = session.exercise(name)
-        state = words.get(session.progress.tallies.get(name, Tally()).last, "not tried yet")
-        next_one = next_one or ("" if state == "done" else f"{exercise.number} ({name})")
-        lines.append(f"{exercise.number} {name}: {state}")
-    last = f"Next: exercise {next_one}." if next_one else "All done. The exit question at the end is next."
-    return Said((session.done_line(), *lines, last))
+    first = f"Ready. You have {loaded} loaded." if loaded else f"Ready. {session.pack.ready}".strip()
+    return Said((first, *(NOTHING_IS_KEPT if os.environ.get(ON_BINDER) else ())))
 
 
 def worked_line(session: Session, name: str) -> Said:

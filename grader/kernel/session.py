@@ -73,11 +73,14 @@ class Session:
 
     def done_line(self) -> str:
         """Say how many core exercises are done."""
-        tallies = self.progress.tallies
-        done = sum(tallies.get(name, Tally()).done for name in self.pack.core)
-        return f"{done} of {len(self.pack.core)} core exercises done."
+        return f"{self._done()} of {len(self.pack.core)} core exercises done."
+
+    def _done(self) -> int:
+        return sum(self.progress.tallies.get(name, Tally()).done for name in self.pack.core)
 
     def _extra(self, exercise: Exercise, outcome: Outcome, tally: Tally) -> str:
+        if outcome.verdict.done and exercise.name in self.pack.core and self._done() == len(self.pack.core):
+            return "To see what you have learned and where to go next, run `grader.progress()` in a new cell."
         if outcome.verdict.done and tally.tries > 1:
             return f'To compare with a model answer, run `grader.model_answer("{exercise.name}")` in a new cell.'
         if not outcome.verdict.done and tally.misses >= 3 and exercise.worked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -61,8 +62,17 @@ def make_pack(lesson: Lesson) -> packs.Pack:
         words=_words(lesson),
         given=packs.encode_values({name: plain(value) for name, value in lesson.given.items()}),
         charts=any(isinstance(exercise.expect, Chart) for exercise in exercises.values()),
+        idea=lesson.front.idea,
+        question=_exit_question(lesson, texts),
         version=VERSION,
     )
+
+
+def _exit_question(lesson: Lesson, texts: Mapping[str, str]) -> str:
+    """Return the question that the lesson asks at its end, or ""."""
+    prose = "\n".join(cell.source for cell in lesson.cells if cell.role == "prose")
+    found = re.search(r"^Exit question: *(.+)$", prose, flags=re.MULTILINE)
+    return fill(found[1][:1].upper() + found[1][1:], texts) if found else ""
 
 
 def _with_text(exercise: Any, texts: Mapping[str, str]) -> Any:
