@@ -57,7 +57,7 @@ class Collected:
     @property
     def something(self) -> bool:
         """Whether anything was new."""
-        return bool(self.taken or self.receipts or self.unmatched or self.refused)
+        return bool(self.taken or self.receipts or self.unmatched)
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def zipped(path: Path, folder: Path) -> None:
 def trouble(problem: OSError) -> GraderError:
     """Return what a person needs to know when the disk refuses."""
     name = Path(str(problem.filename)).name if problem.filename else ""
-    if problem.errno == errno.ENOSPC:
+    if problem.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return GraderError(
             "The disk is full, so nothing more was written.",
             where=name,

@@ -119,7 +119,7 @@ def _loose_files(course: Course, learner: Learner, done: Removed) -> None:
         if traces.named(path, learner) or traces.holds(path.read_bytes(), learner):
             files.remove(path)
             done.lines.append(_shown(course, path))
-    for path in sorted([*course.folder.glob("*.log"), *course.folder.glob(".*.log")]):
+    for path in sorted(course.folder.glob("*.log")):
         text = path.read_text(encoding="utf-8", errors="replace")
         if re.search(rf"(?<![\w-]){re.escape(learner.id)}(?![\w-])", text) or traces.holds(text.encode(), learner):
             files.remove(path)

@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default.exchange import Exchange
 from nbgrader.utils import notebook_hash
+from sqlalchemy.exc import OperationalError
 from traitlets.config.loader import Config, ConfigFileNotFound, PyFileConfigLoader
 
 from grader.course.folder import CONFIG, Course
@@ -86,16 +87,33 @@ def directory_of(course: Course) -> CourseDirectory:
 def opened(course: Course) -> Iterator[Gradebook]:
     """Open the gradebook and close it again."""
     directory = directory_of(course)
-    own_programs_first()
-    with Gradebook(directory.db_url, directory.course_id) as book:
+    with _told(course.name), Gradebook(directory.db_url, directory.course_id) as book:
         yield book
 
 
 def new(path: Path, name: str, learners: Iterable[Learner]) -> None:
     """Make a gradebook file with these people in it."""
-    own_programs_first()
-    with Gradebook(f"sqlite:///{path}", name) as book:
+    with _told(name), Gradebook(f"sqlite:///{path}", name) as book:
         add_learners(book, learners)
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """Say plainly what the database cannot do."""
+    own_programs_first()
+    try:
+        yield
+    except (OperationalError, sqlite3.OperationalError) as problem:
+        full = "full" in str(problem) or "disk I/O" in str(problem)
+        raise GraderError(
+            "The disk is full, or the gradebook cannot be written to."
+            if full
+            else "The gradebook is in use, or it cannot be opened.",
+            where=name,
+            todo="Make room and run the same command again."
+            if full
+            else "Close what else has it open, such as Formgrader, and run the same command again.",
+        ) from None
 
 
 def own_programs_first() -> None:

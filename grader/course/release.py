@@ -45,6 +45,7 @@ def release(
         raise GraderError(told, todo=f"To release it as it is now, run: club release {short(name)} --update")
     kept = _Kept(course, name)
     try:
+        kept.put_aside()
         if made is not None:
             with files.beside(course.step("source") / name) as part:
                 files.fill(part, made)
@@ -67,18 +68,21 @@ class _Kept:
     """The earlier source, release and gradebook, so that a release that stops half-way changes nothing."""
 
     def __init__(self, course: Course, name: str) -> None:
-        self.pairs = []
-        for path in (course.step("source") / name, course.step("release") / name, course.folder / "gradebook.db"):
-            aside = path.with_name(f".{path.name}.before")
+        paths = (course.step("source") / name, course.step("release") / name, course.folder / "gradebook.db")
+        self.pairs = [(path, path.with_name(f".{path.name}.before")) for path in paths]
+        self.whole = False
+
+    def put_aside(self) -> None:
+        for path, aside in self.pairs:
             files.remove(aside)
-            self.pairs.append((path, aside))
             if path.is_dir():
                 _copy(path, aside)
             elif path.is_file():
                 aside.write_bytes(path.read_bytes())
+        self.whole = True
 
     def bring_back(self) -> None:
-        for path, aside in self.pairs:
+        for path, aside in self.pairs if self.whole else ():
             files.remove(path)
             if aside.exists():
                 aside.rename(path)

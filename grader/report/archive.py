@@ -67,6 +67,6 @@ def _remove(course: Course) -> None:
         files.remove(course.folder / name)
     for path in [database, *(database.parent.glob(f"{database.name}?*"))] if database else []:
         files.remove(path)
-    for path in [*course.folder.glob("*.log"), *course.folder.glob(".*.log")]:
+    for path in course.folder.glob("*.log"):
         files.remove(path)
     files.remove(course.folder / CONFIG)

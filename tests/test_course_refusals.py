@@ -1,0 +1,147 @@
+"""Every command with bad input says one useful line, ends with 1 or 2, and changes nothing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from club_room import Facilitator, at_home, first_lesson, roster, tree
+
+from grader.course.folder import Course, remember
+
+NAME = first_lesson().name
+pytestmark = pytest.mark.xdist_group("club-refusals")
+
+
+@pytest.fixture(scope="module")
+def club(tmp_path_factory: pytest.TempPathFactory) -> Facilitator:
+    """Give a facilitator with a course in which lesson 1 is released and nothing has come back."""
+    made = Facilitator(tmp_path_factory.mktemp("facilitator"))
+    assert 0 == made("new", "autumn", "--roster", roster(made.home)).code
+    assert 0 == made("release", 1).code
+    (made.home / "empty").mkdir()
+    (made.home / "bad.csv").write_text("town,street\nYork,Fossgate\n", encoding="utf-8")
+    (made.home / "odd.zip").write_bytes(b"PK\x03\x04 cut off")
+    return made
+
+
+BAD = [
+    ("new",),
+    ("new", "autumn"),
+    ("new", "../up/../.."),
+    ("new", "a b"),
+    ("new", "spring", "--roster", "nowhere.csv"),
+    ("new", "spring", "--roster", "bad.csv"),
+    ("new", "spring", "--lesson", "1"),
+    ("new", "spring", "--lesson", "1=someday"),
+    ("new", "spring", "--lesson", "77=2026-12-02"),
+    ("new", str(Path(__file__).parent / "club")),
+    ("add", "--roster", "ids.csv"),
+    ("add", "--roster", "nowhere.csv"),
+    ("release", "77"),
+    ("release", "1"),
+    ("release", "1", "--due", "someday"),
+    ("release", "../1"),
+    ("collect", "1"),
+    ("collect", "1", "--from", "nowhere"),
+    ("collect", "1", "--from", "empty"),
+    ("collect", "1", "--from", "odd.zip"),
+    ("collect", "1", "--from", "empty", "--received", "yesterdayish"),
+    ("collect", "1", "--assign", "x.ipynb=p01"),
+    ("collect", "1", "--assign", "x.ipynb"),
+    ("collect", "77", "--from", "empty"),
+    ("mark", "1"),
+    ("mark", "77"),
+    ("mark", "1", "--jobs", "0"),
+    ("mark", "1", "--json"),
+    ("feedback", "1"),
+    ("feedback", "77"),
+    ("report", "1"),
+    ("report", "77"),
+    ("report",),
+    ("report", "1", "--json"),
+    ("after", "1", "--from", "nowhere"),
+    ("after", "77"),
+    ("after", "1"),
+    ("status", "--course", "nowhere"),
+    ("forget", "nobody", "--yes"),
+    ("forget", "../submitted", "--yes"),
+    ("forget", "", "--yes"),
+    ("archive", "--course", "nowhere", "--yes"),
+    ("export", "marks.txt"),
+    ("export", "marks.csv"),
+    ("print", "card", "77"),
+    ("print", "poster"),
+    ("demo", "--to", "foothills-clubs"),
+]
+
+
+@pytest.mark.parametrize("words", BAD, ids=" ".join)
+def test_bad_input_changes_nothing(club: Facilitator, words: tuple[str, ...]) -> None:
+    """One line on standard error, nothing half done."""
+    before = tree(club.home)
+    said = club(*words)
+
+    assert said.code in (1, 2)
+    assert 1 == said.err.rstrip("\n").count("\n") + 1 and said.err.startswith("club: ")
+    assert "Traceback" not in said.err + said.out and "Fossgate" not in said.err + said.out
+    assert before == tree(club.home)
+    if "--json" in words:
+        assert "" == said.out
+
+
+def test_without_a_course_the_way_to_one_is_said(tmp_path: Path) -> None:
+    """In a home without courses, the line says how to make one."""
+    said = Facilitator(tmp_path / "home")("status")
+
+    assert (1, "club: There is no course here. Make one with: club new COURSE --roster names.csv\n") == (
+        said.code,
+        said.err,
+    )
+
+
+@pytest.fixture(scope="module")
+def handed_in(club: Facilitator, tmp_path_factory: pytest.TempPathFactory) -> Facilitator:
+    """Give a facilitator whose course has one notebook, and a large one that is still to be collected."""
+    home = tmp_path_factory.mktemp("other") / "home"
+    shutil.copytree(club.home, home)
+    made = Facilitator(home)
+    with at_home(home):
+        remember(Course(made.clubs / "autumn"))
+    for id, size in (("p01", 1), ("p02", 90_000)):
+        (home / id).mkdir()
+        (home / id / f"{id}.ipynb").write_text(json.dumps({"cells": [], "x": "x" * size}), encoding="utf-8")
+    assert 0 == made("collect", 1, "--from", "p01").code
+    return made
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let the system refuse every file of more than 2 kB."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_048, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("collect", 1, "--from", "p02"), ("release", 1, "--update"), ("new", "winter"), ("report", 1)],
+    ids=lambda words: words[0],
+)
+def test_a_full_disk_is_said_and_leaves_nothing_half_done(words: tuple[object, ...], handed_in: Facilitator) -> None:
+    """When the system takes no more, one line says so, and the files are as they were."""
+    before = tree(handed_in.home)
+    with full_disk():
+        said = handed_in(*words)
+
+    assert (1, 1) == (said.code, said.err.count("\n")), said
+    assert "full" in said.err
+    assert before == tree(handed_in.home)
