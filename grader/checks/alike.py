@@ -22,7 +22,7 @@ def values_alike(expected: pd.Series, actual: pd.Series) -> np.ndarray:
     if a_number != b_number:  # a column of blanks alone may be of either kind
         return expected.isna().to_numpy(bool) & actual.isna().to_numpy(bool)
     if not a_number:
-        return np.array([_same_item(a, b) for a, b in zip(expected.tolist(), actual.tolist(), strict=True)], dtype=bool)
+        return _items_alike(expected, actual)
     a, b = expected.to_numpy(float), actual.to_numpy(float)
     alike = equal(a, b)
     return alike if alike.all() or not len(a) else _rounded_alike(a, b, alike)
@@ -43,6 +43,13 @@ def _rounded_alike(a: np.ndarray, b: np.ndarray, alike: np.ndarray) -> np.ndarra
 def is_numeric(series: pd.Series) -> bool:
     """Say whether a column holds numbers (True and False are not)."""
     return bool(pd.api.types.is_numeric_dtype(series.dtype) and not pd.api.types.is_bool_dtype(series.dtype))
+
+
+def _items_alike(expected: pd.Series, actual: pd.Series) -> np.ndarray:
+    a, b = expected.to_numpy(object), actual.to_numpy(object)
+    if bool in {*map(type, a), *map(type, b)}:  # to Python, True is 1
+        return np.array([_same_item(*pair) for pair in zip(a, b, strict=True)], dtype=bool)
+    return np.asarray(a == b, dtype=bool) | (pd.isna(a) & pd.isna(b))
 
 
 def _same_item(a: Any, b: Any) -> bool:

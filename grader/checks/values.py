@@ -120,6 +120,11 @@ def _plain_values(series: pd.Series) -> Any:
 
 
 def _plain_objects(series: pd.Series) -> Any:
+    values = series.to_numpy(object, copy=True)
+    blank = pd.isna(values)
+    if {*map(type, values[~blank])} == {str}:
+        values[blank] = None
+        return pd.array(values, dtype="str")
     items = [None if is_missing(item) else plain(item) for item in series.tolist()]
     if any(type(item) not in (*SCALARS, pd.Timestamp, type(None)) for item in items):
         return None

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+
+import pandas as pd
 
 from grader.checks.snapshot import Snapshot, snapshot_to_json
 from grader.checks.verdict import Outcome, Verdict
@@ -82,6 +83,21 @@ def count(before: Tally, outcome: Outcome, answer: str) -> Tally:
 
 def answer_mark(snapshot: Snapshot) -> str:
     """Return a short mark that is the same for the same answer."""
-    data: dict[str, Any] = snapshot_to_json(snapshot)
+    tables = {name: value for name, value in snapshot.variables.items() if isinstance(value, (pd.Series, pd.DataFrame))}
+    others = {name: value for name, value in snapshot.variables.items() if name not in tables}
+    data = snapshot_to_json(replace(snapshot, variables=others))
     shown = {key: data[key] for key in ("variables", "source", "trouble", "charts")}
-    return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()[:16]
+    text = json.dumps(
+        [shown, {name: _table_mark(value) for name, value in tables.items()}], sort_keys=True, default=str
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _table_mark(value: pd.Series | pd.DataFrame) -> str:
+    """Return a mark of a table's or column's headings and rows: much quicker than writing them out."""
+    headings = list(value.columns) if isinstance(value, pd.DataFrame) else [value.name]
+    try:
+        rows = pd.util.hash_pandas_object(value, index=True).to_numpy().tobytes()
+    except TypeError:  # values that pandas cannot hash
+        rows = value.to_json(default_handler=str).encode()
+    return f"{headings} {hashlib.sha256(rows).hexdigest()}"
