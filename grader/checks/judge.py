@@ -22,13 +22,13 @@ from grader.checks.own import not_offered, offers
 from grader.checks.problems import PROBLEM_WORDS, seen
 from grader.checks.python_errors import explain
 from grader.checks.rules import RULES
+from grader.checks.signs import sign
 from grader.checks.snapshot import Snapshot
 from grader.checks.untried import all_blank, gives, is_blank, near_name, still_dots, untouched, untouched_words
 from grader.checks.values import Opaque
 from grader.checks.verdict import Outcome, Verdict
 
 _MISSING = object()
-_PERCENT = "Leave out the % sign: Python keeps it for another sum. Type only the number."
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,9 @@ def _could_not_run(exercise: Exercise, case: Case, snapshot: Snapshot, words: Wo
     unknown = re.search(r"^name '(\w+)' is not defined", trouble.text)
     if unknown and unknown[1] in exercise.variables:
         return _outcome(exercise, Verdict.COULD_NOT_RUN, _own_name(unknown[1]), name="own_name")
-    if trouble.type == "SyntaxError" and re.search(r"\d\s*%\s*(#.*)?$", snapshot.source or "", flags=re.MULTILINE):
-        return _outcome(exercise, Verdict.COULD_NOT_RUN, _PERCENT, name="percent_sign")
+    typed = sign(snapshot.source or "") if trouble.type == "SyntaxError" else None
+    if typed:
+        return _outcome(exercise, Verdict.COULD_NOT_RUN, typed[1], name=typed[0])
     told = explain(trouble, words.names, words.columns)
     return _outcome(exercise, Verdict.COULD_NOT_RUN, told.say, name=told.name)
 
