@@ -203,8 +203,8 @@ EXERCISES = [
             trouble(
                 "old_groups",
                 "KeyError",
-                r"^['\"]?animal_tidy",
-                "You picked one column first, and the groups were left behind. Group the whole table, then pick the column.",
+                r"^['\"]?(animal_tidy|cost)['\"]?$",
+                "You picked one column first, and the other was left behind. Group the whole table, then pick the cost.",
             ),
             slip(
                 "smallest_first",
@@ -258,6 +258,12 @@ EXERCISES = [
         right="One bull in 12 years, and it is at the top of the list. A mean of one is a story, not a pattern.",
         typed="That is so: one bull. You read it off. `.count()` for each group would tell you for all animals at once.",
         slips=[
+            trouble(
+                "not_a_heading",
+                "KeyError",
+                r"^['\"]?[Bb]ulls?['\"]?$",
+                "There is nothing called that here. Bull is one of the values in `animal_tidy`: count them all, then pick it.",
+            ),
             slip("cost", means["bull"], "That is the cost. Use `.count()` to see how many rescues it rests on."),
             slip(
                 "capital",
@@ -331,6 +337,24 @@ EXERCISES = [
                 r"'str' and 'str'",
                 "You have divided one word by another. Say which table each column is in, as in the worked example.",
             ),
+            rule(
+                "outside",
+                "source_has",
+                'Your rates are beside the table, under the name `rate`. Start your line with `boroughs["rate"] =`.',
+                r"(?m)^\s*rate\s*=",
+            ),
+            trouble(
+                "whole_table",
+                "ValueError",
+                r"Columns must be same length|with multiple columns",
+                "`rescues` with no quote marks is the whole first table. The column of that name is in `boroughs`.",
+            ),
+            trouble(
+                "no_quotes",
+                "TypeError",
+                r"Boolean array expected",
+                "In square brackets goes a heading, and a heading is text. What goes round text?",
+            ),
             slip("upside_down", rates(residents, rescued, 1), ON_TOP),
             slip("upside_down_and_more", rates(residents, rescued), ON_TOP),
             slip(
@@ -371,6 +395,16 @@ EXERCISES = [
                 "rounded_a_little_early",
                 boroughs.assign(rate=(rescued / residents).round(4) * PEOPLE),
                 "You rounded before you multiplied, so most of the number is gone. Round at the very end.",
+            ),
+            slip(
+                "no_residents",
+                boroughs.assign(rate=rescued / PEOPLE),
+                "You have divided the rescues by a round number. Which column says out of how many?",
+            ),
+            slip(
+                "no_rescues",
+                boroughs.assign(rate=residents / PEOPLE),
+                "That is how many times 100,000 people live there: half of the sum. Now divide the rescues by it.",
             ),
             slip("copied", boroughs.assign(rate=rescued), "That is the count again. Divide it by the residents."),
         ],
