@@ -41,6 +41,7 @@ finally:
         del sys.modules["rfc3987_syntax"]
 
 from nbformat import from_dict  # noqa: E402
+from sqlalchemy.exc import OperationalError  # noqa: E402
 
 LOCK_SECONDS = 120
 
@@ -125,12 +126,19 @@ class Course:
             )
         if url.startswith("sqlite:") and "?" not in url:
             url += f"?timeout={LOCK_SECONDS}"
-        book = Gradebook(url, self._folders.course_id)
         try:
-            book.check_course()  # stock nbgrader leaves a second course row of this name
-            yield Book(book, self)
-        finally:
-            book.close()
+            book = Gradebook(url, self._folders.course_id)
+            try:
+                book.check_course()  # stock nbgrader leaves a second course row of this name
+                yield Book(book, self)
+            finally:
+                book.close()
+        except OperationalError as trouble:
+            raise GraderError(
+                f"The gradebook could not be written: {trouble.orig}.",
+                where=str(self.root),
+                todo="Close other programs that use it, see that the disk has room, then mark again. Nothing is lost.",
+            ) from None
 
 
 def _settings(root: Path) -> Config:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -97,11 +97,20 @@ class MarkingSummary:
         return asdict(self) | {"counts": self.counts, "fair_changes": self.fair_changes}
 
 
-def slowest(notebooks: Sequence[MarkedNotebook], most: int = 5) -> tuple[tuple[str, float], ...]:
-    """Return the exercises that took longest, by their mean seconds."""
-    times: dict[str, list[float]] = {}
-    for notebook in notebooks:
-        for name, seconds in notebook.seconds.items():
-            times.setdefault(name, []).append(seconds)
-    means = {name: sum(each) / len(each) for name, each in times.items()}
-    return tuple(sorted(means.items(), key=lambda item: -item[1])[:most])
+class Times:
+    """How long each exercise took, over all submissions."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, float] = {}
+        self._counts: Counter[str] = Counter()
+
+    def add(self, seconds: Mapping[str, float]) -> None:
+        """Add the times of one notebook."""
+        for name, each in seconds.items():
+            self._sums[name] = self._sums.get(name, 0.0) + each
+            self._counts[name] += 1
+
+    def slowest(self, most: int = 5) -> tuple[tuple[str, float], ...]:
+        """Return the exercises that took longest, by their mean seconds."""
+        means = {name: total / self._counts[name] for name, total in self._sums.items()}
+        return tuple(sorted(means.items(), key=lambda item: -item[1])[:most])

@@ -28,6 +28,7 @@ class Progress:
     until: float
     results: dict[str, CellResult] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
+    killed: set[str] = field(default_factory=set)
     restarts: int = 0
 
 
@@ -101,7 +102,7 @@ def run_cell(progress: Progress, child: Child, cell: Cell) -> bool:
         lost(progress, name, words.STUCK.format(seconds=round(seconds)))
         return False
     except Ended:
-        lost(progress, name, ending(child, progress.warm))
+        ended(progress, name, child)
         return False
     try:
         keep(progress, name, frame, words.TIME.format(seconds=round(seconds)) if interrupted else "")
@@ -160,13 +161,17 @@ def lost(progress: Progress, name: str, trouble: str) -> None:
     progress.results.setdefault(name, CellResult((error(trouble),), None, trouble, 0.0))
 
 
-def ending(child: Child, warm: Warm) -> str:
-    """Return the sentence for a child that has gone."""
+def ended(progress: Progress, name: str, child: Child) -> None:
+    """Deal with a cell whose child has gone; one that was killed from outside has another go."""
     child.stop()
     why = child.why()
+    if why.startswith("signal") and name not in progress.killed:
+        progress.killed.add(name)
+        return
     if why == "memory":
-        return words.MEMORY.format(megabytes=warm.limits.memory // 1_000_000)
-    return words.PROCESSES if why == "processes" else words.ENDED
+        lost(progress, name, words.MEMORY.format(megabytes=progress.warm.limits.memory // 1_000_000))
+    else:
+        lost(progress, name, words.PROCESSES if why == "processes" else words.ENDED)
 
 
 def not_reached(warm: Warm, until: float) -> CellResult:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import shutil
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from grader.errors import GraderError
 
 
 class Staging:
@@ -37,16 +41,32 @@ class Staging:
             target.chmod(permissions)
         return folder
 
-    def put(self, folder: Path, target: Path) -> None:
-        """Move a finished folder to its place, in exchange for what was there."""
-        target.parent.mkdir(parents=True, exist_ok=True)
+    def take(self, target: Path) -> None:
+        """Take away a folder from its place, if there is one."""
         if target.exists():
             old = self._home / uuid.uuid4().hex
             os.rename(target, old)
-            os.rename(folder, target)
             _remove(old)
-        else:
-            os.rename(folder, target)
+
+    def put(self, folder: Path, target: Path) -> None:
+        """Move a finished folder to its place, where nothing is."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(folder, target)
+
+
+@contextlib.contextmanager
+def only_one(course: Path) -> Iterator[None]:
+    """Hold the course for one run of marking; raise GraderError when another run has it."""
+    place = course / ".foothills" / "marking.lock"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with open(place, "w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise GraderError(
+                "This course is being marked already.", where=str(course), todo="Wait until that is done."
+            ) from None
+        yield
 
 
 def _remove(path: Path) -> None:

@@ -19,11 +19,13 @@ WORD = re.compile(r"[^\W\d]\w*")
 class Plan:
     """How the tests of one notebook are marked.
 
-    `shared` are names that the lesson binds and answers change; `imports` gives, for a name that the reference answer
+    `answers` are names that the reference answers bind: tests ask for no others. `shared` are names that the lesson
+    binds and answers change; `imports` gives, for a name that the reference answer
     imports, the line that does; `objects` are tests that look at objects of learners' classes; `unverified` are tests
     that do not come out the same in two children as in one, and are marked in one.
     """
 
+    answers: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     imports: Mapping[str, str] = field(default_factory=dict)
     objects: frozenset[str] = frozenset()
@@ -37,7 +39,11 @@ class Plan:
 def plan_from_json(data: Mapping[str, Any]) -> Plan:
     """Return the plan that `to_json` wrote."""
     return Plan(
-        frozenset(data["shared"]), dict(data["imports"]), frozenset(data["objects"]), frozenset(data["unverified"])
+        frozenset(data["answers"]),
+        frozenset(data["shared"]),
+        dict(data["imports"]),
+        frozenset(data["objects"]),
+        frozenset(data["unverified"]),
     )
 
 
@@ -81,6 +87,15 @@ def names_of_lesson(cells: Sequence[Cell]) -> frozenset[str]:
     for cell in cells:
         if is_test(cell) or of_lesson(cell):
             found |= _assigned(text_of(cell))
+    return frozenset(name for name in found if not SHELLS_OWN.fullmatch(name))
+
+
+def names_of_answers(cells: Sequence[Cell]) -> frozenset[str]:
+    """Return the names that these cells, which are the learner's to write, bind in the reference."""
+    found: set[str] = set()
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            found |= bound(text_of(cell))
     return frozenset(name for name in found if not SHELLS_OWN.fullmatch(name))
 
 

@@ -14,7 +14,7 @@ from grader.marking.frame import Frame
 from grader.marking.notebook import Cell, text_of
 from grader.marking.rebuild import Rebuilt
 from grader.marking.result import CellResult
-from grader.marking.run import GRACE, RESTARTS, Progress, ending, finish, keep, lost, not_reached, run_together, start
+from grader.marking.run import GRACE, RESTARTS, Progress, ended, finish, keep, lost, not_reached, run_together, start
 from grader.marking.split.plan import Plan, is_test, name_of, needed_beside_tests, of_lesson, words_outside_tests
 
 CARRIED = ("op", "what", "wish", "sync", "value", "raised")
@@ -102,7 +102,15 @@ class _Run:
         checks = any(is_test(cell) and CHECK in text_of(cell) for cell in self._cells)
         answers = start(progress.warm, progress.files, "answers", lesson=checks, **kept)
         try:
-            tests = start(progress.warm, self._own, "tests", words=self._words, imports=dict(plan.imports), **kept)
+            tests = start(
+                progress.warm,
+                self._own,
+                "tests",
+                answers=sorted(plan.answers),
+                words=self._words,
+                imports=dict(plan.imports),
+                **kept,
+            )
         except BaseException:
             answers.close()
             raise
@@ -160,7 +168,7 @@ class _Run:
             lost(progress, name, words.STUCK.format(seconds=round(seconds)))
             return False
         except (Ended, KeyError, TypeError, ValueError, AttributeError):
-            lost(progress, name, ending(talk.turn, progress.warm))
+            ended(progress, name, talk.turn)
             return False
         if talk.interrupted:
             progress.left_out.add(name)

@@ -28,6 +28,7 @@ from grader.marking.split.plan import (
     imports_of_answers,
     is_test,
     name_of,
+    names_of_answers,
     names_of_lesson,
     plan_from_json,
 )
@@ -57,7 +58,8 @@ def make_plan(warm: Warm, source: Source, master: Sequence[Cell], data: Mapping[
     reference = rebuild(source, master)
     blank = rebuild(source, [_shown(source, place) for place in range(len(source.parts))])
     lesson_names = names_of_lesson(reference.cells)
-    draft = Plan(lesson_names, imports_of_answers(_not_locked(reference)), ALL)
+    written = _not_locked(reference)
+    draft = Plan(names_of_answers(written), lesson_names, imports_of_answers(written), ALL)
     _, seen = watch_apart(warm, draft, reference.cells, data, data, frozenset())
     touched = frozenset(name for names in seen.touched.values() for name in names)
     plan = replace(draft, shared=lesson_names & touched, objects=seen.objects)

@@ -1,0 +1,84 @@
+"""Write what was marked, one submission at a time: files aside, then the gradebook, then the files in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.marking.batch import Done
+from grader.marking.gradebook import Book, Course, StoredNotebook, read_timestamp
+from grader.marking.prepare import Ready
+from grader.marking.result import LOOK, MARKED, REPAIRED, MarkedNotebook, Submission
+from grader.marking.source import data_files, dump
+from grader.marking.write import Staging
+
+
+class Writer:
+    """Writes one submission at a time: files aside, then the gradebook, then the files in place."""
+
+    def __init__(
+        self,
+        course: Course,
+        book: Book,
+        staging: Staging,
+        assignment: str,
+        stored: Sequence[StoredNotebook],
+        language: dict[str, object],
+    ) -> None:
+        self._course, self._book, self._staging, self._assignment = course, book, staging, assignment
+        self._kernels = {notebook.name: notebook.kernelspec for notebook in stored}
+        self._language = language
+        self._data = data_files(course, assignment)
+
+    def write(self, done: Done) -> Submission:
+        """Write a submission that has been marked and return how it came out."""
+        ready = done.ready
+        if ready is None or (ready.looks and not any(ready.marked.values())):
+            sentence = done.trouble or " ".join(ready.looks if ready else ())
+            return Submission(done.learner, LOOK, sentence, seconds=done.seconds)
+        if ready.looks:
+            return Submission(done.learner, LOOK, " ".join(ready.looks), seconds=done.seconds)
+        try:
+            return self._put(done, ready)
+        except OSError as trouble:
+            raise GraderError(
+                f"The marked work of {done.learner} could not be written: {trouble.strerror}.",
+                where=str(self._course.root),
+                todo="See that the disk has room and the folder can be written, then mark again. Nothing is lost.",
+            ) from None
+
+    def _put(self, done: Done, ready: Ready) -> Submission:
+        target = self._course.folder("autograded", self._assignment, done.learner)
+        folder = self._staging.make(self._files(ready), self._course.permissions())
+        self._staging.take(target)  # while it is not there, the learner counts as not marked
+        score = self._book.save(self._assignment, done.learner, read_timestamp(ready.timestamp), ready.marked)
+        self._staging.put(folder, target)
+        return came_out(done, [each for each in ready.marked.values() if each], score)
+
+    def _files(self, ready: Ready) -> dict[str, Path | str | bytes]:
+        files: dict[str, Path | str | bytes] = {**ready.files, **self._data}
+        for name, notebook in ready.marked.items():
+            if notebook is not None:
+                files[f"{name}.ipynb"] = dump(_document(notebook, self._kernels[name], self._language))
+        return files
+
+
+def _document(notebook: MarkedNotebook, kernel: dict[str, object], language: dict[str, object]) -> dict[str, object]:
+    minor = min(max(notebook.minor, 0), 5)
+    cells = [dict(cell) for cell in notebook.cells]
+    if minor < 5:
+        for cell in cells:
+            cell.pop("id", None)
+    metadata = {"language_info": language} | ({"kernelspec": kernel} if kernel else {})
+    return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}
+
+
+def came_out(done: Done, notebooks: Sequence[MarkedNotebook], score: float) -> Submission:
+    """Return how a marked submission came out: needs a look, marked with repairs, or marked."""
+    looks = [look for notebook in notebooks for look in notebook.looks]
+    repairs = [repair for notebook in notebooks for repair in notebook.repairs]
+    notes = tuple(remark for notebook in notebooks for remark in notebook.remarks)
+    outcome = LOOK if looks else REPAIRED if repairs else MARKED
+    changes = sum(cell.changed_by_fair for notebook in notebooks for cell in notebook.scores)
+    return Submission(done.learner, outcome, " ".join(looks + repairs), score, done.seconds, notes, changes)
