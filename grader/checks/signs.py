@@ -6,7 +6,7 @@ import re
 
 _ROWS = (
     ("percent_sign", r"\d\s*%\s*(#.*)?$", "Leave out the % sign: Python keeps it for another sum. Type only the number."),
-    ("times_sign", r"×|(?<=[\])\w]) +[xX] +(?=[\w(])", "Python multiplies with *, not with x."),
+    ("times_sign", r"×|(?<=[\])\w]) +[xX] +(?!in\b)(?=[\w(])", "Python multiplies with *, not with x."),
     ("divide_sign", r"÷", "Python divides with /, not with ÷."),
     ("minus_sign", r"[−–](?=\s*[\w(])", "That dash is not a minus sign to Python. Type the one beside the 0 on your keyboard."),
 )  # fmt: skip
