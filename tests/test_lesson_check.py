@@ -28,6 +28,8 @@ CONTENT: Sequence[Break] = (
     ("lesson.md", "{{good_fridays}} times", "1,234 times", "lesson.md", r"The figure 1,234 is typed"),
     ("lesson.md", "Edinburgh.\n", "Edinburgh, {{no_such_figure}}.\n", "lesson.md", r"\{\{no_such_figure\}\} has no value"),
     ("lesson.md", "## Pick a year\n", "![](years.png)\n\n## Pick a year\n", "lesson.md", r"The chart has no text alternative"),
+    ("lesson.md", 'value_counts().head(5)', 'value_counts().head(5).plot.barh()', "lesson.md", r"The chart has no text alternative under it"),
+    ("lesson.md", "head(5).plot.barh()", "head(5).plot.barh()", "lesson.md", r"The chart has no title"),
     ("lesson.md", "## Close\n", "#### Close\n", "lesson.md", r"It jumps from level 2 to level 4"),
     ("lesson.md", 'one_row = "..."', 'one_row = "b"', "lesson.md", r'exercise one_row: As it comes it is not "not tried"'),
     ("lesson.md", 'days_off = holidays["division"].value_counts()', 'days_off = holidays["year"].value_counts()', "lesson.md", r"solution days_off: It does not get full marks"),
@@ -102,7 +104,7 @@ def test_a_cell_that_stops_is_named_with_the_cells_after_it(tmp_path: Path) -> N
     """A worked example that stops does not keep the answers below it from being run."""
     breaks = (
         ("lesson.md", "holidays.head(3)", "holiday.head(3)", "lesson.md", r"holiday.head.*It stops with NameError"),
-        CONTENT[13],
+        CONTENT[15],
     )
 
     assert [] == missed(check(broken(tmp_path, breaks)), breaks)

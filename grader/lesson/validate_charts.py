@@ -64,7 +64,7 @@ def _drawn_cells(subject: Subject) -> Iterator[Problem]:
     """What an example draws is told in the text under it, for those who do not see it."""
     cells = subject.cells
     for place, cell in enumerate(cells):
-        if cell.role not in ("example", "run") or not _draws(fill(cell.source, subject.lesson.figures)):
+        if cell.role not in ("example", "run") or not draws(fill(cell.source, subject.lesson.figures)):
             continue
         after = cells[place + 1] if place + 1 < len(cells) else None
         if after is None or after.role != "prose" or not _SAYS.search(after.source):
@@ -76,7 +76,8 @@ def _drawn_cells(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _draws(source: str) -> bool:
+def draws(source: str) -> bool:
+    """Say whether a cell draws a chart."""
     try:
         return any(used.token in DRAWS for used in tokens(source))
     except SyntaxError:

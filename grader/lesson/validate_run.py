@@ -12,6 +12,7 @@ from grader.lesson import answers
 from grader.lesson.answers import KnownAnswer
 from grader.lesson.problem import Problem
 from grader.lesson.rehearse import Rehearsal
+from grader.lesson.validate_drawn import drawn
 from grader.lesson.validate_interactive import interactive
 from grader.lesson.validate_subject import Subject
 
@@ -29,6 +30,7 @@ def run(subject: Subject) -> Iterator[Problem]:
             yield from _solved(subject, rehearsal)
             yield from _known(subject, rehearsal)
             yield from interactive(subject, rehearsal)
+            yield from drawn(subject, rehearsal)
         with Rehearsal(subject.lesson, keep_on=True, untouched=True) as rehearsal:
             yield from _carries_on(subject, rehearsal)
     except GraderError as trouble:
