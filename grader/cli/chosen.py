@@ -34,7 +34,7 @@ def course_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what says how to mark, and hand the command a `Choice`."""
 
-    @click.option("--stock", "engine", flag_value=STOCK, help="Mark with nbgrader's own engine.")
+    @click.option("--stock", "--no-sandbox", "engine", flag_value=STOCK, help="Mark with nbgrader's own engine.")
     @click.option("--fast", "engine", flag_value=FAST, help="Mark with the fast engine, in a sandbox.")
     @click.option("--compat", is_flag=True, help="Fast engine: run an assignment's tests where its answers ran.")
     @click.option("--fair", is_flag=True, help="Fast engine: do not let one slip cost the cells after it.")

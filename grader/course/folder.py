@@ -49,6 +49,11 @@ class Course:
         """The report pages."""
         return self.folder / "reports"
 
+    @property
+    def printed(self) -> Path:
+        """Paper copies and texts to send."""
+        return self.folder / "print"
+
     def unmatched(self, assignment: str) -> Path:
         """Files that came back and that nobody could be found for."""
         return self.folder / "unmatched" / assignment

@@ -113,7 +113,7 @@ def _made_from_their_work(course: Course, done: Removed) -> None:
 
 def _loose_files(course: Course, learner: Learner, done: Removed) -> None:
     """Remove files without an owner, downloads and logs that name the learner."""
-    places = [course.folder / "unmatched", course.folder / "downloaded"]
+    places = [course.folder / "unmatched", course.folder / "downloaded", course.printed]
     loose = [path for place in places if place.is_dir() for path in sorted(place.rglob("*")) if path.is_file()]
     for path in loose:
         if traces.named(path, learner) or traces.holds(path.read_bytes(), learner):

@@ -67,6 +67,12 @@ def stamp(when: datetime.datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M:%S.%f} UTC"
 
 
+def day(text: str) -> str:
+    """Return a day as a person writes it."""
+    when = moment(text, "day").replace(tzinfo=datetime.UTC).astimezone()
+    return f"{when:%A} {when.day} {when:%B}"
+
+
 def shown(when: datetime.datetime | None) -> str:
     """Return a moment for a person, in this machine's own time."""
     if when is None:

@@ -15,7 +15,18 @@ from grader.report.results import Results
 from grader.report.sections import Section
 from grader.report.summary import summarise
 
-STEPS = ("source", "release", "submitted", "autograded", "feedback", "downloaded", "handouts", "reports", "unmatched")
+STEPS = (
+    "source",
+    "release",
+    "submitted",
+    "autograded",
+    "feedback",
+    "downloaded",
+    "handouts",
+    "reports",
+    "unmatched",
+    "print",
+)
 PAGE, DATA = "counts.html", "counts.json"
 
 

@@ -1,0 +1,1 @@
+"""What a facilitator prints or sends: made from the lessons and the course, never kept twice."""
