@@ -149,7 +149,7 @@ FIGURES |= {
     "and hundreds of thousands of people who come in to work",
     "city_slip": "no: there must be a slip in the sum",
 }
-GIVEN = {"boroughs": with_rate, "by_animal": means}
+GIVEN = {"rated": with_rate, "by_animal": means}
 
 LET_THE_FILE = "That holds today. Let the file tell you, so it stays right when the file changes."
 ON_TOP = "You have divided residents by rescues. Say it aloud: rescues for each resident. Which goes on top?"
