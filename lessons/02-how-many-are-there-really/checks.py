@@ -124,6 +124,7 @@ EXERCISES = [
             slip("upper", beside(animal, animal.str.upper()), "Your new column is all capitals. The question asks for small letters."),
             slip("first_capital", beside(animal, animal.str.capitalize()), "Your new column keeps a capital at the start. The question asks for small letters only."),
             slip("each_capital", beside(animal, animal.str.title()), "Your new column gives each word a capital. The question asks for small letters only."),
+            slip("cats_only", beside(animal, animal.str.replace("Cat", "cat")), "Only the cats have changed. Turn every animal into small letters at once."),
             slip("other_column", beside(animal, boroughs), "Your new column holds the boroughs. Which heading names the animal?"),
             rule("no_brackets", "source_has", "`.lower` has no brackets after it, so Python only describes the tool. Add them.", r"\.lower\b(?!\s*\()"),
             rule("outside", "source_has", "You have made a column, but outside the table. Start the line with the table's name and the new heading in square brackets.", r"(?m)^\s*animal_tidy\s*="),
