@@ -2,8 +2,8 @@
 
     python tests/binder_room.py DIR
 
-makes it in DIR (about a minute), takes lesson 1 in it with a browser and no network but loopback, and says how that
-went. As root it runs as user 1000; otherwise as you.
+makes it in DIR, a new folder, takes lesson 1 in it with a browser and no network but loopback, takes the work away and
+brings it back, brings in lessons from elsewhere, and says how that went. As root it runs as user 1000; otherwise as you.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import psutil
+from browser_helpers import EXERCISE, Lab, chromium_page, take_lesson
+
+from grader.lesson.read import lesson
+from grader.site.links import pull
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "artefacts", "*.egg-info", "build")
@@ -32,39 +36,44 @@ TOKEN = "room"
 BASE = "/user/somebody/"
 
 
-class NoIndex(Exception):
-    """The packages could not be had, so there is nothing to test in."""
-
-
 @dataclass(frozen=True)
 class Room:
-    """The checkout's copy, the environment and the home folder that the pretend Binder uses."""
+    """Where the pretend Binder keeps its things: the repository, the environment and the home folder of its user."""
 
     folder: Path
-
-    @property
-    def checkout(self) -> Path:
-        """The copy of the repository."""
-        return self.folder / "repo"
+    checkout: Path
+    environment: Path
 
     @property
     def home(self) -> Path:
         """The home folder of the pretend user."""
         return self.folder / "home"
 
+    def empty_home(self) -> None:
+        """Give the pretend user the home folder of somebody who was never here."""
+        shutil.rmtree(self.home, ignore_errors=True)
+        self.home.mkdir(parents=True)
+        if as_user():
+            os.chown(self.home, USER, USER)
+
     def python(self) -> str:
         """The environment's Python."""
-        return str(self.folder / "env" / "bin" / "python")
+        return str(self.environment / "bin" / "python")
 
     def variables(self) -> dict[str, str]:
-        """What repo2docker's image sets, and nothing of this machine's."""
-        path = os.pathsep.join([str(self.folder / "env" / "bin"), "/usr/local/bin", "/usr/bin", "/bin"])
-        pip = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_"))}
-        dead = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9") if not pip else {}
+        """What repo2docker's image and BinderHub set, and nothing of this machine's."""
+        path = os.pathsep.join([str(self.environment / "bin"), "/usr/local/bin", "/usr/bin", "/bin"])
+        nowhere = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
         return {
             "HOME": str(self.home), "PATH": path, "REPO_DIR": str(self.checkout), "LANG": "C.UTF-8",
-            "PYTHONUNBUFFERED": "1", "R2D_ENTRYPOINT": str(self.checkout / "binder" / "start"), **dead,
+            "PYTHONUNBUFFERED": "1", "R2D_ENTRYPOINT": str(self.checkout / "binder" / "start"),
+            "BINDER_LAUNCH_HOST": "http://127.0.0.1/", **nowhere,
         }  # fmt: skip
+
+
+def new(folder: Path) -> Room:
+    """Name a room with a copy of the repository and an environment of its own."""
+    return Room(folder, folder / "repo", folder / "env")
 
 
 def as_user() -> list[str]:
@@ -94,14 +103,14 @@ def base_python() -> str:
 
 def make(folder: Path) -> Room:
     """Copy the checkout, install what binder/ names and run postBuild, as repo2docker would."""
-    room = Room(folder.resolve())
+    room = new(folder.resolve())
     room.home.mkdir(parents=True)
     shutil.copytree(ROOT, room.checkout, ignore=LEFT_BEHIND)
-    subprocess.run([base_python(), "-m", "venv", "--without-pip", str(room.folder / "env")], check=True)
-    install = [*installer(room.python()), "--quiet", "-r", "binder/requirements.txt"]
-    said = subprocess.run(install, cwd=room.checkout, capture_output=True, text=True)
-    if said.returncode:
-        raise NoIndex(said.stderr.strip()[-2000:])
+    subprocess.run([base_python(), "-m", "venv", "--without-pip", str(room.environment)], check=True)
+    install = [*installer(room.python()), "--quiet", "--require-hashes", "-r", "binder/requirements.txt"]
+    subprocess.run(install, cwd=room.checkout, check=True)
+    # repo2docker's environments have pip, which postBuild uses.
+    subprocess.run([room.python(), "-m", "ensurepip"], check=True, capture_output=True)
     if as_user():
         for path in (room.folder, *room.folder.rglob("*")):
             os.chown(path, USER, USER, follow_symlinks=False)
@@ -112,14 +121,8 @@ def make(folder: Path) -> Room:
 
 
 def installer(python: str) -> list[str]:
-    """Give the command that installs into the environment: uv where there is one, else this environment's pip."""
-    if find_spec("uv"):
-        return [sys.executable, "-m", "uv", "pip", "install", "--python", python]
-    return (
-        ["uv", "pip", "install", "--python", python]
-        if shutil.which("uv")
-        else [sys.executable, "-m", "pip", "--python", python, "install"]
-    )
+    """Give the command that installs into the environment."""
+    return [sys.executable, "-m", "uv", "pip", "install", "--python", python]
 
 
 def open_the_way(folder: Path) -> None:
@@ -137,18 +140,19 @@ def entrypoint() -> list[str]:
 
 
 @contextmanager
-def running(room: Room, command: list[str] | None = None) -> Iterator[str]:
+def running(room: Room, as_another: bool = True) -> Iterator[str]:
     """Start JupyterLab the way BinderHub does, through binder/start, and give its address."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         port = trial.getsockname()[1]
     entry = room.folder / "repo2docker-entrypoint"
     shutil.copy(entrypoint()[1], entry)
-    server = command or ["jupyter-lab", "--ip=127.0.0.1", f"--ServerApp.base_url={BASE}"]
-    server += [f"--port={port}", f"--IdentityProvider.token={TOKEN}", "--no-browser"]
+    server = ["jupyter-lab", "--ip=127.0.0.1", f"--ServerApp.base_url={BASE}", f"--port={port}", "--no-browser"]
+    server += [f"--IdentityProvider.token={TOKEN}", "--ServerApp.default_url=/lab"]
+    server += [] if as_another and as_user() else ["--allow-root"]
     with (room.folder / "log").open("wb") as log:
         running = subprocess.Popen(
-            [*as_user(), room.python(), str(entry), *server],
+            [*(as_user() if as_another else []), room.python(), str(entry), *server],
             cwd=room.checkout,
             env=room.variables(),
             stdout=log,
@@ -179,25 +183,63 @@ def wait(address: str, running: subprocess.Popen[bytes], patience: float = 90) -
 
 
 def visit(room: Room) -> dict[str, object]:
-    """Take lesson 1 in the room with a browser, and say what was seen."""
-    from browser_helpers import Lab, chromium_page, take_lesson
-
-    from grader.lesson.read import lesson
-
-    begun = time.monotonic()
+    """Take lesson 1 in the room with a browser, take the work away, bring it back, and say what was seen."""
+    taken, saved = lesson(1), room.folder / "taken-away.ipynb"
     with running(room) as address, chromium_page() as page:
         page.goto(f"{address}?token={TOKEN}")
         front = Lab(page, lesson(0))
         front.ready()
-        opened = page.locator(".jp-mod-current .lm-TabBar-tabLabel, .lm-TabBar-tab.jp-mod-current").first.inner_text()
-        first = front.run("setup-01")
-        seconds = time.monotonic() - begun
-        page.goto(f"{address}lab/tree/{lesson(1).name}/{lesson(1).name}.ipynb")
-        seen = take_lesson(Lab(page, lesson(1)), room.folder, "binder")
+        opened = page.locator(".lm-TabBar-tab.jp-mod-current").first.inner_text()
+        notice = front.run("setup-01")
+        lab = Lab(page, taken)
+        page.goto(f"{address}lab/tree/{taken.name}/{taken.name}.ipynb")
+        seen = take_lesson(lab, room.folder, "room")
         memory = sum(megabytes(process) for process in of_the_room(room))
+        page.keyboard.press("Control+S")
+        lab.take_away(saved)
+        ours = lesson_repository(room)
+        name = f"lab/tree/{ours.name}/{taken.name}/{taken.name}.ipynb"
+        page.goto(f"{address}lab/workspaces/other?reset")
+        page.goto(address + pull(f"file://{ours}", "main", name))
+        page.wait_for_url(f"**/{name}*", timeout=60_000)
+        lab.ready()
+        brought_in = lab.run("setup-01")
+        page.screenshot(path=room.folder / "room-7-brought-in.png")
         outside = page.outside
-    said = {"opens": opened, "first": first, "seconds": round(seconds, 1), "megabytes": round(memory)}
-    return {**said, "outside": outside, **asdict(seen)}
+    room.empty_home()
+    with running(room) as address, chromium_page() as page:
+        page.goto(f"{address}?token={TOKEN}")
+        Lab(page, lesson(0)).ready()
+        lab = Lab(page, taken)
+        lab.bring_back(saved)
+        again = lab.run(f"check_{EXERCISE}")
+        page.screenshot(path=room.folder / "room-6-brought-back.png")
+    said = {
+        "opens": opened,
+        "notice": notice,
+        "megabytes": round(memory),
+        "outside": outside,
+        "back": again,
+        "other": brought_in,
+    }
+    return {**said, **asdict(seen)}
+
+
+def lesson_repository(room: Room) -> Path:
+    """Make a repository of one released lesson, as a department with lessons of its own has."""
+    ours = room.folder / "our-lessons"
+    name = lesson(1).name
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    if not ours.exists():
+        shutil.copytree(
+            room.home / "foothills" / name, ours / name, ignore=shutil.ignore_patterns(".*", "progress.json")
+        )
+        for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "Lessons"]):
+            subprocess.run([*git, *command], cwd=ours, check=True)
+        for path in (ours, *ours.rglob("*")):
+            if as_user():
+                os.chown(path, USER, USER)
+    return ours
 
 
 def of_the_room(room: Room) -> list[psutil.Process]:
@@ -215,17 +257,15 @@ def megabytes(process: psutil.Process) -> float:
     return float(process.memory_full_info().pss) / 1e6
 
 
-def main(folder: str) -> None:
-    """Make the room if it is not there, then visit it with no network."""
-    room = Room(Path(folder).resolve())
+def main(folder: Path) -> None:
+    """Make the room, then visit it with no network."""
     if os.environ.get("FOOTHILLS_ROOM"):
-        print(json.dumps(visit(room)))
+        print(json.dumps(visit(new(folder)), indent=1))
         return
-    if not room.checkout.exists():
-        make(room.folder)
-    command = [*alone(), sys.executable, __file__, folder]
+    make(folder)
+    command = [*alone(), sys.executable, __file__, str(folder)]
     sys.exit(subprocess.run(command, env={**os.environ, "FOOTHILLS_ROOM": "1"}).returncode)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(Path(sys.argv[1]).resolve())

@@ -131,6 +131,31 @@ class Lab:
         """Give the number in front of a cell, which changes when it has run; a folded one has it at what it shows."""
         return "".join(self.cell(name).locator(".jp-InputPrompt, .jp-OutputPrompt").all_inner_texts()[:2])
 
+    def take_away(self, to: Path) -> None:
+        """Select File, then Download."""
+        self.page.get_by_role("menuitem", name="File", exact=True).click()
+        with self.page.expect_download() as download:
+            self.page.get_by_role("menuitem", name="Download", exact=True).click()
+        download.value.save_as(to)
+
+    def bring_back(self, notebook: Path) -> None:
+        """Open the lesson's folder in the list of files, upload a notebook over the one there, and run it whole."""
+        page = self.page
+        page.get_by_role("button", name="foothills").or_(page.locator(".jp-BreadCrumbs-home")).first.click()
+        page.locator(".jp-DirListing-item", has_text=self.lesson.name).dblclick()
+        page.locator(".jp-DirListing-item", has_text=f"{self.lesson.name}.ipynb").wait_for()
+        named = notebook.with_name(f"{self.lesson.name}.ipynb")
+        named.write_bytes(notebook.read_bytes())
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="Upload Files").click()
+        chooser.value.set_files(named)
+        page.get_by_role("button", name="Overwrite").click()
+        page.wait_for_timeout(1_000)
+        page.locator(".jp-DirListing-item", has_text=f"{self.lesson.name}.ipynb").dblclick()
+        self.ready()
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
     def selected(self) -> str:
         """Give the name of the cell that is selected."""
         cells = self.page.locator(CELLS)

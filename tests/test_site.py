@@ -21,6 +21,7 @@ from grader.lesson.build import handout
 from grader.lesson.notebook import release_notebook
 from grader.lesson.read import lesson
 from grader.site import build
+from grader.site.links import Binder, Repository
 from grader.site.page import sources
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -138,6 +139,21 @@ def test_the_buttons_open_this_lesson(pages: Path, name: str) -> None:
     assert f"/v2/gh/{REPOSITORY}/main" == address.path
     assert [f"lab/tree/{name}/{name}.ipynb"] == parse_qs(address.query)["urlpath"]
     assert f"downloads/{name}.zip" == download
+
+
+def test_lessons_from_elsewhere_are_pulled_in() -> None:
+    """Where lessons come from another repository, Binder's link ends in nbgitpuller, which shows the lesson there."""
+    binder = Binder(Repository("a/foothills"), Repository("b/our-lessons"))
+    address = urlsplit(binder.open("14-ours"))
+    page = urlsplit(parse_qs(address.query)["urlpath"][0])
+
+    assert "https://mybinder.org/v2/gh/a/foothills/main" == f"{address.scheme}://{address.netloc}{address.path}"
+    assert "git-pull" == page.path
+    assert {
+        "repo": ["https://github.com/b/our-lessons"],
+        "branch": ["main"],
+        "urlpath": ["lab/tree/our-lessons/14-ours/14-ours.ipynb"],
+    } == parse_qs(page.query)
 
 
 def test_without_a_repository_there_is_no_binder() -> None:

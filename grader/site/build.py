@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -16,36 +14,14 @@ from grader.errors import GraderError
 from grader.lesson.build import handout
 from grader.lesson.notebook import WHO_CAN_SEE
 from grader.lesson.read import Lesson
+from grader.site.links import Binder
 from grader.site.page import Page, page
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 MARK = "foothills-site.txt"
 
 
-@dataclass(frozen=True)
-class Repository:
-    """Where the programme's files are on GitHub, which is what a Binder link needs."""
-
-    name: str
-    branch: str = "main"
-
-    def binder(self, lesson: str = "") -> str:
-        """Return the link that opens a lesson on Binder; none named opens the first."""
-        place = f"?urlpath={quote(f'lab/tree/{lesson}/{lesson}.ipynb', safe='')}" if lesson else ""
-        return f"https://mybinder.org/v2/gh/{self.name}/{quote(self.branch, safe='')}{place}"
-
-
-def repository(text: str, branch: str) -> Repository | None:
-    """Return the repository named as OWNER/NAME, or None where none is named."""
-    if not text:
-        return None
-    owner, mark, name = text.partition("/")
-    if not (owner and mark and name) or "/" in name or " " in text:
-        raise GraderError(f'"{text}" does not name a repository.', todo="Write it as OWNER/NAME.")
-    return Repository(text, branch)
-
-
-def site(lessons: Sequence[Lesson], where: Repository | None = None) -> dict[str, bytes]:
+def site(lessons: Sequence[Lesson], binder: Binder | None = None) -> dict[str, bytes]:
     """Return every file of the site."""
     templates = Environment(
         loader=PackageLoader("grader.site"),
@@ -55,7 +31,7 @@ def site(lessons: Sequence[Lesson], where: Repository | None = None) -> dict[str
         lstrip_blocks=True,
     )
     pages = [page(lesson) for lesson in lessons]
-    shared = {"pages": pages, "binder": where, "who_can_see": WHO_CAN_SEE}
+    shared = {"pages": pages, "binder": binder, "who_can_see": WHO_CAN_SEE}
     made = {"index.html": templates.get_template("front.html").render(shared)}
     made["open.html"] = templates.get_template("open.html").render(shared)
     lesson_page = templates.get_template("lesson.html")
