@@ -21,13 +21,13 @@ from lesson_room import (
     Room,
     autograde,
     built,
-    chosen_answers,
     contents,
     hand_in,
     ids,
     known_answers,
     open_room,
     read_notebook,
+    submissions,
 )
 from nbclient import NotebookClient
 
@@ -70,11 +70,7 @@ def test_no_changed_solution_survives(folder: Path) -> None:
 @every_course
 def test_stock_nbgrader_gives_known_answers_their_score(room: Room) -> None:
     """`nbgrader autograde`, as it comes, scores known answers as answers.md says, in whatever company."""
-    answers = chosen_answers(room.lesson)
-    handed_in = {
-        f"learner{turn:02d}": {name: found[turn % len(found)] for name, found in answers.items()}
-        for turn in range(max(map(len, answers.values())))
-    }
+    handed_in = {f"learner{turn:02d}": chosen for turn, chosen in enumerate(submissions(room.lesson))}
     for learner, chosen in handed_in.items():
         hand_in(room, learner, {name: answer.code for name, answer in chosen.items()})
     scores = autograde(room)
