@@ -38,12 +38,11 @@ def picture(amounts, width):
         for tick in (0, top / 2, top)
     )
     lines = "".join(
-        f'<line x1="{at(value):.1f}" y1="{y}" x2="{at(value):.1f}" y2="{FOOT}" stroke="#ffffff" stroke-width="5"/>'
-        f'<line x1="{at(value):.1f}" y1="{y}" x2="{at(value):.1f}" y2="{FOOT}" stroke="{colour}" stroke-width="3" stroke-dasharray="{dash}"/>'
+        f'<line x1="{at(value):.1f}" y1="{y}" x2="{at(value):.1f}" y2="{FOOT}" stroke="{ORANGE}" stroke-width="4" stroke-dasharray="{dash}"/>'
         f'<text x="{at(value) + 8:.1f}" y="{y + 14}">{name} £{value:,.0f}</text>'
-        for name, value, y, colour, dash in (
-            ("median", median, 32, ORANGE, "none"),
-            ("mean", mean, 54, INK, "8 5"),
+        for name, value, y, dash in (
+            ("median", median, 32, "none"),
+            ("mean", mean, 54, "8 5"),
         )
     )
     alt = f"Bins of £{width:,} up to £1 million, tallest on the left. The median line is at £{median:,.0f}, the mean line at £{mean:,.0f}."
