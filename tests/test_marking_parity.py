@@ -104,3 +104,17 @@ def test_nbgrader_goes_on_from_ours(course: Path) -> None:
     assert [0, 0, 0] == [feedback.returncode, again.returncode, export.returncode]
     assert (course / "feedback" / "l0" / room.NAME / f"{room.NAME}.html").is_file()
     assert len((course / "grades.csv").read_text().splitlines()) == 1 + len(WAYS) + 1
+
+
+def test_as_a_step_of_nbgrader(course: Path, marked_by_nbgrader: Path) -> None:
+    """With one setting `nbgrader autograde` runs cells in our sandbox, and writes the same grades and comments."""
+    config = course / "nbgrader_config.py"
+    step = (
+        "from grader.marking.stock_execute import PREPROCESSORS\nc.Autograde.autograde_preprocessors = PREPROCESSORS\n"
+    )
+    config.write_text(config.read_text() + step)
+
+    done = room.nbgrader(course, "autograde", room.NAME)
+
+    assert done.returncode == 0, done.stderr
+    assert room.rows(course) == room.rows(marked_by_nbgrader)

@@ -14,7 +14,7 @@ from grader.marking.engine import Broken, Warm
 from grader.marking.gradebook import Course
 from grader.marking.prepare import Ready, Work, mark_submission
 
-TRIES = 2
+TRIES = 4
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,13 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.marking.batch import Supply, all_done
-from grader.marking.engine import Broken, Limits, Warm
+from grader.marking.engine import Limits
 from grader.marking.gradebook import Course, StoredNotebook, read_timestamp
-from grader.marking.outputs import Outputs
-from grader.marking.prepare import Work
 from grader.marking.result import SKIPPED, MarkingSummary, Submission, Times
 from grader.marking.sandbox.layers import choose
-from grader.marking.source import data_files, imported, read_source
 from grader.marking.split.plan import Plan
-from grader.marking.split.verify import plans_for
 from grader.marking.stock import mark_with_nbgrader
+from grader.marking.work import cell_time, read_work, warmed
 from grader.marking.write import Staging, only_one
 from grader.marking.writer import Writer
 
@@ -48,7 +45,7 @@ def mark_assignment(
     if not sandbox:
         return mark_with_nbgrader(course, assignment, again)
     layer = layer or choose(assignment)
-    limits = limits or Limits(cell_time=_cell_time(course))
+    limits = limits or Limits(cell_time=cell_time(course))
     staging = Staging(course.root)
     with only_one(course.root), course.gradebook() as book:
         staging.clear()
@@ -60,8 +57,8 @@ def mark_assignment(
         times = Times()
         plans: dict[str, Plan] = {}
         if waiting:
-            with Supply(lambda: _warmed(course, assignment, stored, layer, limits)) as supply:
-                work, plans = _work(course, assignment, stored, supply.warm, compat, fair)
+            with Supply(lambda: warmed(course, assignment, stored, layer, limits)) as supply:
+                work, plans = read_work(course, assignment, stored, supply.warm, compat, fair)
                 writer = Writer(course, book, staging, assignment, stored, supply.warm.language)
                 for done in all_done(course, assignment, supply, work, waiting, jobs):
                     submissions.append(writer.write(done))
@@ -80,11 +77,6 @@ def mark_assignment(
         time.monotonic() - began,
         fair,
     )
-
-
-def _cell_time(course: Course) -> float:
-    value = course.setting("timeout", 30, "Execute", "ExecutePreprocessor")
-    return float(value) if isinstance(value, (int, float)) and value > 0 else 30.0
 
 
 def _refuse_other_kernels(stored: Sequence[StoredNotebook]) -> None:
@@ -117,29 +109,6 @@ def _time_of(folder: Path) -> object:
     if path.is_symlink() or not path.is_file():
         return None
     return read_timestamp(path.read_text(encoding="ascii", errors="replace")[:100])
-
-
-def _warmed(course: Course, assignment: str, stored: Sequence[StoredNotebook], layer: str, limits: Limits) -> Warm:
-    try:
-        return Warm(layer, limits, imported(course, assignment, [notebook.name for notebook in stored]))
-    except Broken as trouble:
-        raise GraderError(
-            f"The sandbox did not start: {trouble}.", todo="Run club doctor to see what this machine allows."
-        ) from None
-
-
-def _work(
-    course: Course, assignment: str, stored: Sequence[StoredNotebook], warm: Warm, compat: bool, fair: bool
-) -> tuple[Work, dict[str, Plan]]:
-    sources = tuple(read_source(course, assignment, notebook) for notebook in stored)
-    data = data_files(course, assignment)
-    outputs = Outputs(
-        course.setting("max_lines", 1000, "LimitOutput"),
-        course.setting("max_traceback", 100, "LimitOutput"),
-        course.setting("pattern", "", "IgnorePattern") if course.setting("enabled", False, "IgnorePattern") else "",
-    )
-    plans = {} if compat else plans_for(course, assignment, sources, data, warm)
-    return Work(sources, data, course.ignore, plans, outputs, compat, fair), plans
 
 
 __all__ = ["mark_assignment"]
