@@ -26,6 +26,7 @@ from urllib.request import urlopen
 import psutil
 from browser_helpers import EXERCISE, Lab, chromium_page, take_lesson
 
+from grader.lesson.build import handout
 from grader.lesson.read import lesson
 from grader.site.links import pull
 
@@ -43,6 +44,7 @@ class Room:
     folder: Path
     checkout: Path
     environment: Path
+    start: Path = ROOT / "binder" / "start"
 
     @property
     def home(self) -> Path:
@@ -53,8 +55,7 @@ class Room:
         """Give the pretend user the home folder of somebody who was never here."""
         shutil.rmtree(self.home, ignore_errors=True)
         self.home.mkdir(parents=True)
-        if as_user():
-            os.chown(self.home, USER, USER)
+        give(self.home)
 
     def python(self) -> str:
         """The environment's Python."""
@@ -66,14 +67,14 @@ class Room:
         nowhere = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
         return {
             "HOME": str(self.home), "PATH": path, "REPO_DIR": str(self.checkout), "LANG": "C.UTF-8",
-            "PYTHONUNBUFFERED": "1", "R2D_ENTRYPOINT": str(self.checkout / "binder" / "start"),
+            "PYTHONUNBUFFERED": "1", "R2D_ENTRYPOINT": str(self.start),
             "BINDER_LAUNCH_HOST": "http://127.0.0.1/", **nowhere,
         }  # fmt: skip
 
 
 def new(folder: Path) -> Room:
     """Name a room with a copy of the repository and an environment of its own."""
-    return Room(folder, folder / "repo", folder / "env")
+    return Room(folder, folder / "repo", folder / "env", folder / "repo" / "binder" / "start")
 
 
 def as_user() -> list[str]:
@@ -111,10 +112,8 @@ def make(folder: Path) -> Room:
     subprocess.run(install, cwd=room.checkout, check=True)
     # repo2docker's environments have pip, which postBuild uses.
     subprocess.run([room.python(), "-m", "ensurepip"], check=True, capture_output=True)
-    if as_user():
-        for path in (room.folder, *room.folder.rglob("*")):
-            os.chown(path, USER, USER, follow_symlinks=False)
-        open_the_way(room.folder)
+    give(room.folder)
+    open_the_way(room.folder)
     build = [*as_user(), "./binder/postBuild"]
     subprocess.run(build, cwd=room.checkout, env=room.variables(), check=True)
     return room
@@ -227,19 +226,23 @@ def visit(room: Room) -> dict[str, object]:
 
 def lesson_repository(room: Room) -> Path:
     """Make a repository of one released lesson, as a department with lessons of its own has."""
-    ours = room.folder / "our-lessons"
-    name = lesson(1).name
+    ours, made = room.folder / "our-lessons", lesson(1)
+    for name, content in handout(made).items():
+        path = ours / made.name / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
-    if not ours.exists():
-        shutil.copytree(
-            room.home / "foothills" / name, ours / name, ignore=shutil.ignore_patterns(".*", "progress.json")
-        )
-        for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "Lessons"]):
-            subprocess.run([*git, *command], cwd=ours, check=True)
-        for path in (ours, *ours.rglob("*")):
-            if as_user():
-                os.chown(path, USER, USER)
+    for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "Lessons"]):
+        subprocess.run([*git, *command], cwd=ours, check=True)
+    give(ours)
     return ours
+
+
+def give(folder: Path) -> None:
+    """Let the other user own a folder and everything in it."""
+    if as_user():
+        for path in (folder, *folder.rglob("*")):
+            os.chown(path, USER, USER, follow_symlinks=False)
 
 
 def of_the_room(room: Room) -> list[psutil.Process]:
