@@ -18,6 +18,7 @@ from grader.checks.match import DIFFERS, Match, differs, other_form, same
 from grader.checks.values import Opaque
 
 _EXACT = 1e-9
+_BEGINNING = 4  # letters that tell one option from another
 
 
 class Expectation(Protocol):
@@ -105,7 +106,7 @@ class Number:
 
 def _unbox(value: Any) -> Any:
     """Return the one value in a list or a column of one; anything else as it is."""
-    if type(value) is list and len(value) == 1:
+    if type(value) in (list, tuple) and len(value) == 1:
         return value[0]
     if type(value) is pd.Series and len(value) == 1 and not pd.api.types.is_bool_dtype(value.dtype):
         return value.tolist()[0]
@@ -149,9 +150,12 @@ class Choice:
         return self._by_words(text)
 
     def _by_words(self, text: str) -> str:
-        """Return the letter of the one option that says the same but for hyphens and a small word in front."""
-        said = [letter for letter, option in self.options.items() if _telling(_bare(option)) == _telling(text)]
-        return said[0] if len(said) == 1 and _telling(text) else ""
+        """Return the letter of the one option that says the same, or starts so; hyphens and a small word in front aside."""
+        told = _telling(text)
+        said = [letter for letter, option in self.options.items() if _telling(_bare(option)) == told]
+        if not said and sum(map(str.isalpha, told)) >= _BEGINNING:
+            said = [letter for letter, option in self.options.items() if _telling(_bare(option)).startswith(told)]
+        return said[0] if len(said) == 1 and told else ""
 
 
 def _bare(text: str) -> str:
@@ -185,6 +189,8 @@ class Words:
         return Exact(value)
 
     def match(self, value: Any) -> Match:
+        if type(value) in (list, tuple) and len(value) == 1:
+            value = value[0]
         if type(value) is not str:
             return differs("not_text")
         if not value.strip():

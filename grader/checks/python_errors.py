@@ -23,10 +23,12 @@ class Explained:
 
 
 _ROWS: tuple[tuple[str, str, str, str], ...] = (
-    ("curly_quotes", "SyntaxError", r"invalid character '[‘’“”]'",
+    ("curly_quotes", "SyntaxError", r"invalid character '[‘’“”„‚«»]'",
      "A quote mark here is curly. Some programs make them curly for you. Delete it and type a straight one."),
     ("odd_character", "SyntaxError", r"invalid character '(?P<char>.+?)'",
      "Python does not know the character {char} in code. Take it out. For money, type only the number."),
+    ("backslash", "SyntaxError", r"after line continuation character",
+     "There is a \\ in this line, which Python reads in its own way. To divide, and in file names, use /."),
     ("odd_blank", "SyntaxError", r"invalid non-printable character",
      "A blank in this line is not a plain one, as happens with text that was copied. Type the line again here."),
     ("open_text", "SyntaxError", r"unterminated (triple-quoted )?string literal|EOL while scanning",
@@ -107,7 +109,7 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
      "You are comparing a column of numbers with text. Take the quote marks off, so that Python reads a number."),
     ("brackets_round_tests", "TypeError", r"unsupported operand type\(s\) for [&|]|Cannot perform 'r?(and|or)_?'|operation 'r?(and|or)_?' not supported|'r?(and|or)_' not supported|cannot compare a dtyped .* array with a scalar of type",
      "Python tried the & first. Put brackets round each test: (a > 1) & (b > 2)."),
-    ("missing_argument", "TypeError", r"missing \d+ required positional argument|\(0 given\)|expected at least \d+ argument, got 0",
+    ("missing_argument", "TypeError", r"missing (\d+ )?required (positional )?argument|\(0 given\)|expected at least \d+ argument, got 0",
      "This tool needs something inside its brackets."),
     ("too_many_arguments", "TypeError", r"takes .*\d+ (were )?given|expected at most",
      "There is more inside the brackets than this tool takes. Look for a comma that should not be there."),
