@@ -37,7 +37,7 @@ EXERCISES = [
             slip("side_by_side", 22, "Python read one number, 22. What goes between the 2s to add them?"),
             slip("text", "2 + 2", "Quote marks make it text, and Python does no sums in text. Take them off."),
             slip("times", 2 * 3, "That is another sum. Type the one from the question, sign by sign."),
-            trouble("gap", "SyntaxError", r"^invalid syntax", "Python could not read the sum. Is there a + between the 2 numbers?"),
+            trouble("gap", "SyntaxError", r"^invalid syntax", "Python could not read the line. Keep `four =`, then type the sum, sign by sign."),
             trouble("name_last", "SyntaxError", r"^cannot assign", NAME_FIRST),
         ],
         hints=[
@@ -125,6 +125,11 @@ EXERCISES = [
                 "`round` works on numbers. Take the quote marks off.",
             ),
             slip("pair", (cost_each, 2), "You have 2 values side by side. Put both inside the brackets of `round`."),
+            slip(
+                "closed_early",
+                (round(cost_each), 2),
+                "The bracket closes too early. The comma and what comes after it belong inside it.",
+            ),
             slip("places_only", 2, "That is how many decimal places to keep. Which number do you want to round?"),
         ],
         hints=[
@@ -159,14 +164,14 @@ EXERCISES = [
             trouble(
                 "no_quotes",
                 "NameError",
-                r".*",
+                r"^name '(?!my_team\b)",
                 "Put quote marks around the words. Without them, Python looks for something called that.",
             ),
             trouble(
                 "no_quotes_spaces",
                 "SyntaxError",
                 r"^invalid (syntax|decimal)",
-                "Python read each word as a name of its own. Put one quote mark before the first word and one after the last.",
+                "Python could not read the name. Keep `my_team =`, and put one quote mark before the first letter and one after the last.",
             ),
             trouble(
                 "apostrophe",
@@ -210,7 +215,7 @@ EXERCISES = [
             trouble(
                 "still_curly",
                 "SyntaxError",
-                r"invalid character '[‘’“”]'",
+                r"invalid character '[‘’“”„‚«»]'",
                 "There is still a curly quote mark. Word makes them. Which key gives a straight one?",
             ),
             trouble(
@@ -222,7 +227,7 @@ EXERCISES = [
             trouble(
                 "no_quotes",
                 "NameError",
-                r".*",
+                r"^name '(?!team_copied\b)",
                 "The quote marks are gone, so Python looks for something called that. Type straight marks round the words.",
             ),
             trouble(
