@@ -89,7 +89,10 @@ class Number:
             asked = round(float(self.value), self.places)
             if close(value, asked):
                 return same()
-            return other_form("not_rounded") if close(value, float(self.value)) else self._match_rounded(value)
+            finer = (round(float(self.value), places) for places in range(self.places + 1, 7))
+            if close(value, float(self.value)) or any(close(value, made) for made in finer):
+                return other_form("not_rounded")
+            return self._match_rounded(value)
         if close(value, float(self.value)):
             return same()
         return self._match_rounded(value)

@@ -86,10 +86,12 @@ class Table:
         return Table(value, self.order, self.part)
 
     def match(self, value: Any) -> Match:
-        if type(value) is pd.Series:
+        forms: list[str] = []
+        if self.value.shape[1] == 1 and type(value) in (list, tuple):
+            column, forms = _as_column(value)
+            value = value if column is None else column.to_frame()
+        elif type(value) is pd.Series:
             value, forms = value.to_frame(), ["column"]
-        else:
-            forms = []
         if type(value) is not pd.DataFrame:
             return differs("not_a_table")
         if len(value) != len(self.value):
