@@ -25,7 +25,10 @@ class Ended:
 
 
 async def run(folder: Path, words: Sequence[str], progress: Shown) -> Ended:
-    """Run `club` with these words in the course's folder; `progress` hears how far it is."""
+    """Run `club` with these words in the course's folder; `progress` hears how far it is.
+
+    The first line that `club` prints names the course, which the panel's reader knows.
+    """
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -50,4 +53,4 @@ async def run(folder: Path, words: Sequence[str], progress: Shown) -> Ended:
     finally:
         if child.returncode is None:
             child.terminate()
-    return Ended(code == 0, "\n".join(said).removeprefix("club: ").strip())
+    return Ended(code == 0, "\n".join(line.removeprefix("club: ") for line in said[1:]).strip())

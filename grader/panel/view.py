@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -33,19 +34,22 @@ class Panel:
     def __init__(self, course: Course) -> None:
         self.course = course
         self.lesson = widgets.Dropdown(
-            options=_choices(course), description="Lesson", style=WIDE, layout=widgets.Layout(max_width="40em")
+            options=_choices(course),
+            description="Lesson",
+            style=WIDE,
+            layout=widgets.Layout(width="40em", max_width="100%"),
         )
         self.source = widgets.Text(
             description="Where the work is",
             placeholder="a folder or a zip file",
             style=WIDE,
-            layout=widgets.Layout(max_width="40em"),
+            layout=widgets.Layout(width="40em", max_width="100%"),
         )
         self.files = widgets.FileUpload(
             multiple=True,
             accept=".ipynb,.zip,.csv",
             description="Or choose files",
-            layout=widgets.Layout(width="auto"),
+            layout=widgets.Layout(width="15em"),
         )
         self.in_room = widgets.Checkbox(description="Report with names, for you alone", indent=False)
         self.bar = widgets.IntProgress(description="Done", layout=widgets.Layout(max_width="40em"))
@@ -54,11 +58,12 @@ class Panel:
         self.shown = widgets.HTML()
         self.buttons = [self._button(step) for step in STEPS]
         rows = [
-            widgets.HBox([button, widgets.HTML(html.escape(step.does))], layout=widgets.Layout(flex_flow="row wrap"))
+            widgets.HBox([button, widgets.HTML(html.escape(step.does), layout=widgets.Layout(flex="1 1 20em"))])
             for button, step in zip(self.buttons, STEPS, strict=True)
         ]
         choices = [self.lesson, self.source, self.files, self.in_room]
         self.page = widgets.VBox([*choices, *rows, self.bar, self.said, self.shown])
+        self.chosen = course.state / "chosen"
         self.task: asyncio.Task[None] | None = None
 
     def _button(self, step: Step) -> Any:
@@ -78,24 +83,19 @@ class Panel:
         self.task = asyncio.get_running_loop().create_task(self._run(step, asked))
 
     async def _run(self, step: Step, asked: Asked) -> None:
-        self._busy(True)
+        # Buttons are not disabled meanwhile: that would lose the keyboard's place. A press does nothing then.
         self.said.value = _status(BUSY.format(button=step.button))
         self.shown.value = ""
         try:
             ended = await run(self.course.folder, [*step.words(asked), "--course", str(self.course.folder)], self._far)
         except OSError as problem:
             ended = Ended(False, f"It could not be started: {problem.strerror}.")
-        self.said.value = _status(("Done." if ended.done else "Not done.") + f" {step.button}.", ended.text)
+        self.said.value = _status(f"{'Done' if ended.done else 'Not done'}: {step.button}.", ended.text)
+        if step.needs_source:
+            shutil.rmtree(self.chosen, ignore_errors=True)  # what was collected is in the course now
         if ended.done and step.name == "report":
             self.shown.value = _page(ended.text)
-        self._busy(False)
-
-    def _busy(self, busy: bool) -> None:
-        # A disabled button would lose the keyboard's place, so buttons stay, and a second press waits its turn.
         self.bar.layout.display = "none"
-        self.bar.value = 0
-        for button in self.buttons:
-            button.icon = "hourglass-half" if busy else ""
 
     def _far(self, done: int, of: int) -> None:
         self.bar.layout.display = ""
@@ -108,18 +108,24 @@ class Panel:
             return str(self.source.value.strip())
         if not self.files.value:
             return ""
-        folder = self.course.state / "chosen" / Path(self.lesson.value).name
-        folder.mkdir(parents=True, exist_ok=True)
+        self.chosen.mkdir(parents=True, exist_ok=True)
         for file in self.files.value:
-            (folder / Path(file["name"]).name).write_bytes(bytes(file["content"]))
-        return str(folder)
+            (self.chosen / Path(file["name"]).name).write_bytes(bytes(file["content"]))
+        return str(self.chosen)
 
 
 def _choices(course: Course) -> list[tuple[str, str]]:
     """Return the lessons by title, and any other assignment of the course by name."""
     ours = [folder.name for folder in lesson_folders()]
     others = [name for name in lessons.names(course) if name not in ours]
-    return [(name.replace("-", " "), name) for name in (*ours, *others)]
+    return [(_title(name), name) for name in (*ours, *others)]
+
+
+def _title(name: str) -> str:
+    """Return a lesson's number and title, as people say them."""
+    number, _, rest = name.partition("-")
+    words = rest.replace("-", " ")
+    return f"{int(number)}. {words[:1].upper()}{words[1:]}" if number.isdecimal() and words else name
 
 
 def _status(line: str, rest: str = "") -> str:
