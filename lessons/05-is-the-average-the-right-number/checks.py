@@ -195,7 +195,7 @@ EXERCISES = [
             c="payments vary",
         ),
         ask="Choose the letter of the sentence that tells a reader what to expect.",
-        right="It gives the middle and warns of the few large ones. That is a shape in one sentence.",
+        right=f"It gives the middle and warns of the few large ones. And the file leaves out most payments under {pounds(LIMIT)}, so say that too.",
         slips=[
             slip("mean_as_typical", "a", "More than 8 in 10 payments are smaller than that."),
             slip("says_nothing", "c", "True, but the reader still does not know what to expect."),
