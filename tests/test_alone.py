@@ -79,7 +79,7 @@ def test_progress_after_a_lesson_leads_to_the_next(tmp_path: Path) -> None:
     said = repr(grader.progress())
 
     assert all(f"Idea {number}." in said for number in (0, 1, 2)) and "Idea 3." not in said
-    assert "Lesson 3, Title 3: its folder is in the list" in said
+    assert "- Lesson 3, Title 3\n" in said
     assert "Lesson 3, Title 3: 1 of 3 core exercises done" in said
     assert "grader.certificate" in said
 
@@ -172,6 +172,19 @@ def test_on_binder_the_first_cell_says_that_nothing_is_kept(tmp_path: Path, monk
     assert "Binder" not in at_home
     assert on_binder.startswith("Ready.")
     assert "keeps nothing" in on_binder and "Download" in on_binder and "Upload Files" in on_binder
+
+
+def test_the_start_leads_to_every_lesson(tmp_path: Path) -> None:
+    """The first cell of lesson 0 links to the lessons beside it; other lessons keep their first cell short."""
+    put(tmp_path, 1, [])
+    put(tmp_path, 2, []).rename(tmp_path / "02-lesson-2")
+    open_at(put(tmp_path, 0, []))
+    made = grader.ready()._repr_html_()
+    open_at(tmp_path / "01-lesson")
+
+    assert 'href="../01-lesson/01-lesson.ipynb"' in made and 'href="../02-lesson-2/02-lesson.ipynb"' in made
+    assert "00-lesson" not in made
+    assert "<a" not in grader.ready()._repr_html_()
 
 
 def test_a_lesson_has_a_question_to_come_back_to() -> None:

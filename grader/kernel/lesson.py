@@ -10,10 +10,12 @@ from typing import Any
 from grader.errors import GraderError
 from grader.kernel import receipt as receipts
 from grader.kernel.chart import set_style
+from grader.kernel.programme import stages
 from grader.kernel.progress import Tally
 from grader.kernel.session import Session
-from grader.kernel.words import Said
+from grader.kernel.words import Link, Said
 
+START = "00-"  # the lesson that people land on: from it they go on to all others
 ON_BINDER = "BINDER_LAUNCH_HOST"  # BinderHub sets it
 NOTHING_IS_KEPT = (
     "You are on Binder, which keeps nothing. It stops when you have not used it for about 10 minutes.",
@@ -37,7 +39,16 @@ def ready(session: Session, tables: Mapping[str, Any]) -> Said:
         set_style()
     loaded = " and ".join(f"{len(table):,} {name.replace('_', ' ')}" for name, table in tables.items())
     first = f"Ready. You have {loaded} loaded." if loaded else f"Ready. {session.pack.ready}".strip()
-    return Said((first, *(NOTHING_IS_KEPT if os.environ.get(ON_BINDER) else ())))
+    notice = NOTHING_IS_KEPT if os.environ.get(ON_BINDER) else ()
+    others = _others(session) if session.pack.lesson.startswith(START) else ()
+    return Said((first, *notice, *(("The other lessons:",) if others else ())), links=others)
+
+
+def _others(session: Session) -> tuple[Link, ...]:
+    """Return a link to each lesson that lies beside this one."""
+    return tuple(
+        Link(one.label, one.address) for one in stages(session.folder.parent) if one.name != session.pack.lesson
+    )
 
 
 def worked_line(session: Session, name: str) -> Said:

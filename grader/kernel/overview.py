@@ -11,15 +11,15 @@ from grader.kernel.programme import Stage, after, stage, stages, to_come_back_to
 from grader.kernel.progress import Tally
 from grader.kernel.session import Session
 from grader.kernel.sheet import Part, Sheet
-from grader.kernel.words import Said
+from grader.kernel.words import Link, Said
 
 _STATES = {"right": "done", "other_form": "done", "not_yet": "not yet", "could_not_run": "not yet"}
 
 
 def progress(session: Session) -> Sheet:
     """Show this lesson's exercises, then what has been learned so far and where to go next."""
-    here = stage(session.pack, session.progress)
-    known = _around(session)
+    here = stage(session.pack, session.folder, session.progress)
+    known = around(session)
     return Sheet(
         (
             Part(here.label, (session.done_line(), *_exercises(session))),
@@ -33,7 +33,7 @@ def progress(session: Session) -> Sheet:
 
 def certificate(session: Session, person: str) -> Said:
     """Write the certificate beside the notebook and say where it is; there must be a finished lesson."""
-    known = _around(session)
+    known = around(session)
     if not any(one.finished for one in known):
         return Said((f"The certificate is there once a lesson is done. Here, {_small(session.done_line())}",))
     page = certificates.page(known, person.strip(), datetime.date.today())
@@ -53,9 +53,9 @@ def certificate(session: Session, person: str) -> Said:
     )
 
 
-def _around(session: Session) -> tuple[Stage, ...]:
+def around(session: Session) -> tuple[Stage, ...]:
     """Return the lessons in the learner's folder, with the open one as it stands now."""
-    here = stage(session.pack, session.progress)
+    here = stage(session.pack, session.folder, session.progress)
     others = {one.name: one for one in stages(session.folder.parent)}
     kept = others.get(here.name)
     others[here.name] = here if kept is None or here.done >= kept.done else kept
@@ -71,23 +71,23 @@ def _exercises(session: Session) -> list[str]:
     return lines
 
 
-def _next(session: Session, here: Stage, known: Sequence[Stage]) -> tuple[str, ...]:
+def _next(session: Session, here: Stage, known: Sequence[Stage]) -> tuple[str | Link, ...]:
     """Say what comes next: an exercise of this lesson, or else another lesson and the certificate."""
     tallies = session.progress.tallies
     left = [name for name in session.pack.core if not tallies.get(name, Tally()).done]
     if left:
         return (f"Exercise {session.exercise(left[0]).number}, `{left[0]}`.",)
-    lines = ["The exit question at the end of this lesson, if you have not answered it yet."]
+    lines: list[str | Link] = ["The exit question at the end of this lesson, if you have not answered it yet."]
     follows = after(known, here.name)
     if follows is not None:
-        lines.append(f"{follows.label}: its folder is in the list of files on the left, under foothills.")
+        lines.append(Link(follows.label, follows.address))
     lines.append('To have a page that says what you have done, run `grader.certificate("Your name")` in a new cell.')
     return tuple(lines)
 
 
-def _line(one: Stage) -> str:
+def _line(one: Stage) -> Link:
     state = "done" if one.finished else f"{one.done} of {one.core} core exercises done" if one.done else "not begun"
-    return f"{one.label}: {state}"
+    return Link(one.label, one.address, f": {state}")
 
 
 def _question(one: Stage) -> str:

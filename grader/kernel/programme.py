@@ -18,6 +18,7 @@ class Stage:
     """One lesson in the learner's folder: how far they have come, and what it was about."""
 
     name: str
+    folder: str
     title: str
     idea: str
     question: str
@@ -37,16 +38,22 @@ class Stage:
         return self.core > 0 and self.done == self.core
 
     @property
+    def address(self) -> str:
+        """Where its notebook is, seen from the notebook of a lesson beside it."""
+        return f"../{self.folder}/{self.name}.ipynb"
+
+    @property
     def label(self) -> str:
         """The lesson's number and title."""
         return f"Lesson {self.number}, {self.title}"
 
 
-def stage(pack: packs.Pack, progress: Progress) -> Stage:
+def stage(pack: packs.Pack, folder: Path, progress: Progress) -> Stage:
     """Return how a lesson stands."""
     done = {name for name in pack.names if progress.tallies.get(name, Tally()).done}
     core = done & set(pack.core)
-    return Stage(pack.lesson, pack.title, pack.idea, pack.question, len(core), len(pack.core), len(done - core))
+    more = len(done - core)
+    return Stage(pack.lesson, folder.name, pack.title, pack.idea, pack.question, len(core), len(pack.core), more)
 
 
 def stages(home: Path) -> tuple[Stage, ...]:
@@ -61,7 +68,7 @@ def stages(home: Path) -> tuple[Stage, ...]:
         if path is None:
             continue
         try:
-            found = stage(packs.from_bytes(path.read_bytes(), path.name), Progress(folder))
+            found = stage(packs.from_bytes(path.read_bytes(), path.name), folder, Progress(folder))
         except (OSError, GraderError):  # a lesson that cannot be read is no part of the story of the others
             continue
         if found.name not in best or (found.done, found.more) > (best[found.name].done, best[found.name].more):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.kernel.result import code_words
+from grader.kernel.words import Link
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Part:
     """A heading and what stands under it."""
 
     heading: str
-    lines: tuple[str, ...]
+    lines: tuple[str | Link, ...]
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Sheet:
 
 def _html(part: Part) -> str:
     """Return a part as HTML; its heading is bold, not a heading of the page, which belongs to the lesson."""
-    items = "".join(f"<li>{code_words(line)}</li>" for line in part.lines)
-    if len(part.lines) == 1:
-        items = f'<p style="margin:0 0 10px">{code_words(part.lines[0])}</p>'
+    lines = [line.html if isinstance(line, Link) else code_words(line) for line in part.lines]
+    if len(lines) == 1:
+        items = f'<p style="margin:0 0 10px">{lines[0]}</p>'
     else:
-        items = f'<ul style="margin:0 0 10px">{items}</ul>'
+        items = f'<ul style="margin:0 0 10px">{"".join(f"<li>{line}</li>" for line in lines)}</ul>'
     return f'<p style="margin:0 0 4px"><strong>{code_words(part.heading)}</strong></p>{items}'
