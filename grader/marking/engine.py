@@ -149,8 +149,8 @@ class Warm:
         root.mkdir()
         fonts = _font_lists()
         if self.layer == LANDLOCK:
-            for path in fonts:
-                shutil.copy(path, cache)
+            for font in fonts:
+                shutil.copy(font, cache)
             if self._as_nobody():
                 for path in (self._scratch, cache):
                     shutil.chown(path, NOBODY, NOBODY)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import json
 import logging
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 from traitlets.utils.importstring import import_item
 
 from grader.errors import GraderError
 from grader.marking.result import CellScore, MarkedNotebook
+from grader.marking.stored import StoredNotebook, stored
 
 # jsonschema would compile a grammar of web addresses that nothing here uses: 1 second of every run.
 _spare = "rfc3987_syntax" not in sys.modules
@@ -44,30 +44,6 @@ from nbformat import from_dict  # noqa: E402
 from sqlalchemy.exc import OperationalError  # noqa: E402
 
 LOCK_SECONDS = 120
-
-
-@dataclass(frozen=True)
-class StoredCell:
-    """One cell as the gradebook keeps it."""
-
-    name: str
-    cell_type: str
-    locked: bool
-    source: str
-    checksum: str | None
-    grade: bool
-    solution: bool
-    task: bool
-    points: float | None
-
-
-@dataclass(frozen=True)
-class StoredNotebook:
-    """One notebook of an assignment as the gradebook keeps it; cells are in the order they were saved."""
-
-    name: str
-    kernelspec: dict[str, Any]
-    cells: tuple[StoredCell, ...]
 
 
 class Course:
@@ -169,7 +145,7 @@ class Book:
                 where=str(self._course.root),
                 todo="Release it first, then mark it.",
             )
-        return [_stored(notebook) for notebook in found.notebooks]
+        return [stored(notebook) for notebook in found.notebooks]
 
     def save(
         self,
@@ -271,29 +247,17 @@ def _cell_ids(notebook: Notebook) -> tuple[list[str], list[str]]:
     ]
 
 
-def _stored(notebook: Notebook) -> StoredNotebook:
-    points = {cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]}
-    names = {kind: {cell.name for cell in getattr(notebook, f"{kind}_cells")} for kind in ("grade", "solution", "task")}
-    cells = tuple(
-        StoredCell(
-            cell.name, cell.cell_type, bool(cell.locked), cell.source or "", cell.checksum,
-            *(cell.name in names[kind] for kind in ("grade", "solution", "task")), points.get(cell.name),
-        )
-        for cell in notebook.source_cells
-    )  # fmt: skip
-    spec = json.loads(notebook.kernelspec) if notebook.kernelspec else {}
-    return StoredNotebook(notebook.name, spec or {}, cells)
-
-
 def stock_grade(cell: Mapping[str, Any]) -> float | None:
     """Return nbgrader's own score of a grade cell; raise ValueError when it gives more than its points."""
-    return determine_grade(from_dict(dict(cell)), _silent)[0]  # type: ignore[no-any-return]
+    read: Any = from_dict
+    score: float | None = determine_grade(read(dict(cell)), _silent)[0]
+    return score
 
 
 def read_timestamp(text: str) -> datetime.datetime | None:
     """Return the time that a timestamp.txt holds, or None."""
     try:
-        return parse_utc(text.strip()) if text.strip() else None  # type: ignore[no-any-return]
+        return parse_utc(text.strip()) if text.strip() else None
     except (ValueError, OverflowError, AttributeError):
         return None
 

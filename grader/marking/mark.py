@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -10,11 +11,12 @@ from pathlib import Path
 from grader.errors import GraderError
 from grader.marking.batch import Supply, all_done
 from grader.marking.engine import Limits
-from grader.marking.gradebook import Course, StoredNotebook, read_timestamp
+from grader.marking.gradebook import Course, read_timestamp
 from grader.marking.result import SKIPPED, MarkingSummary, Submission, Times
 from grader.marking.sandbox.layers import choose
 from grader.marking.split.plan import Plan
 from grader.marking.stock import mark_with_nbgrader
+from grader.marking.stored import StoredNotebook
 from grader.marking.work import cell_time, read_work, warmed
 from grader.marking.write import Staging, only_one
 from grader.marking.writer import Writer
@@ -90,7 +92,8 @@ def _refuse_other_kernels(stored: Sequence[StoredNotebook]) -> None:
 
 
 def _waiting(course: Course, assignment: str, again: bool) -> tuple[list[str], list[str]]:
-    waiting, skipped = [], []
+    waiting: list[str] = []
+    skipped: list[str] = []
     learners = course.learners(assignment)
     if not learners:
         folder = course.folder("submitted", assignment, "LEARNER")
@@ -104,7 +107,7 @@ def _waiting(course: Course, assignment: str, again: bool) -> tuple[list[str], l
     return waiting, skipped
 
 
-def _time_of(folder: Path) -> object:
+def _time_of(folder: Path) -> datetime.datetime | None:
     path = folder / "timestamp.txt"
     if path.is_symlink() or not path.is_file():
         return None

@@ -75,13 +75,13 @@ def _by_text(source: Source, submitted: Sequence[Cell], part_of: dict[int, int])
         if place in part_of or grade_id_of(cell) is not None:
             continue
         kind = cell["cell_type"]
-        number = by_id.get((str(cell.get("id")), kind))
+        found = by_id.get((str(cell.get("id")), kind))
         same = by_text.get((text_of(cell).strip(), kind), [])
-        if number is None and len(same) == 1:
-            number = same[0]
-        if number is not None and number not in taken:
-            part_of[place] = number
-            taken.add(number)
+        if found is None and len(same) == 1:
+            found = same[0]
+        if found is not None and found not in taken:
+            part_of[place] = found
+            taken.add(found)
 
 
 def _by_gap(source: Source, submitted: Sequence[Cell], part_of: dict[int, int]) -> None:

@@ -36,7 +36,8 @@ def _from_old_format(notebook: dict[str, Any]) -> Any:
     import nbformat  # heavy, and almost never needed
 
     try:
-        return json.loads(nbformat.writes(nbformat.reads(json.dumps(notebook), as_version=4)))
+        convert: Any = nbformat
+        return json.loads(convert.writes(convert.reads(json.dumps(notebook), as_version=4)))
     except Exception:  # whatever an old or damaged file makes the converter raise
         raise Unreadable("The notebook is in an old format that could not be read.") from None
 

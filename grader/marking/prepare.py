@@ -74,8 +74,9 @@ def _mark(
     skip = frozenset(
         cell["id"] for cell, origin in zip(rebuilt.cells, rebuilt.origins, strict=True) if origin == RESTORED
     )
+    remarks: tuple[str, ...] = ()
     if work.compat:
-        results, remarks = run_together(warm, rebuilt.cells, content, skip), ()
+        results = run_together(warm, rebuilt.cells, content, skip)
     else:
         own = {name: path.read_bytes() for name, path in work.data.items()}
         results, remarks = run_apart(warm, work.plans[source.name], rebuilt, content, own, skip)

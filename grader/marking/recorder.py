@@ -157,7 +157,7 @@ class Recorder:
         return kept
 
     def _update(self, content: dict[str, Any]) -> None:
-        name = (content.get("transient") or {}).get("display_id")
+        name = str((content.get("transient") or {}).get("display_id"))
         for cell, outputs, output in self._displays.get(name, []):
             output["data"], output["metadata"] = self._within(content.get("data", {})), content.get("metadata", {})
             if cell != self._cell:

@@ -33,7 +33,7 @@ class _Session(Session):
         track: bool = False,
         header: Any = None,
         metadata: Any = None,
-    ) -> Any:  # type: ignore[override]
+    ) -> Any:
         """Record one message."""
         if isinstance(msg_or_type, dict):
             kind, content = msg_or_type["header"]["msg_type"], msg_or_type["content"]
@@ -98,9 +98,9 @@ class _Kernel(IPythonKernel):
     def _publish_status(self, *_: Any, **__: Any) -> None:
         """Say nothing: nobody waits for a status."""
 
-    def getpass(self, prompt: str = "", stream: Any = None) -> str:
+    def getpass(self, prompt: str = "", stream: Any = None, *, echo_char: str | None = None) -> str:
         """Refuse as the kernel does when nobody can type."""
-        return str(self.raw_input(prompt))
+        return str(self.raw_input(prompt))  # type: ignore[no-untyped-call]
 
 
 class Shell:
@@ -111,7 +111,8 @@ class Shell:
         session = _Session(key=b"")
         session.recorder = self.recorder
         settings = Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}})
-        self._kernel = _Kernel(config=settings, session=session, log=_quiet(), user_ns={})
+        made: Any = _Kernel
+        self._kernel = made(config=settings, session=session, log=_quiet(), user_ns={})
         self._kernel.io_loop = SimpleNamespace(add_callback=_soon, call_later=lambda *_: None, stop=lambda: None)
         self._kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)
         IPKernelApp.instance(kernel=self._kernel)  # what %matplotlib and others ask for; it is not started

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from grader.marking.gradebook import Course, StoredCell, StoredNotebook
+from grader.marking.gradebook import Course
 from grader.marking.notebook import Cell, Unreadable, grade_id_of, marks_of, parse, text_of
 from grader.marking.rebuild import Part, Source
+from grader.marking.stored import StoredCell, StoredNotebook
 
 SPLIT = ("application/javascript", "image/svg+xml")
 

@@ -39,7 +39,7 @@ from grader.marking.work import cell_time, read_work, warmed
 _ready: dict[tuple[str, str, bool], tuple[Warm, Work]] = {}
 
 
-class Execute(NbGraderPreprocessor):
+class Execute(NbGraderPreprocessor):  # type: ignore[misc]
     """Runs a notebook's cells in sandboxed children of a warm process, its tests apart from the learner's code."""
 
     compat = Bool(False, help="Run the tests in the learner's own process, as nbgrader does.").tag(config=True)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from grader.errors import GraderError
 from grader.marking.engine import Broken, Limits, Warm
-from grader.marking.gradebook import Course, StoredNotebook
+from grader.marking.gradebook import Course
 from grader.marking.outputs import Outputs
 from grader.marking.prepare import Work
 from grader.marking.source import data_files, imported, read_source
 from grader.marking.split.plan import Plan
 from grader.marking.split.verify import plans_for
+from grader.marking.stored import StoredNotebook
 
 
 def cell_time(course: Course) -> float:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.marking.batch import Done
-from grader.marking.gradebook import Book, Course, StoredNotebook, read_timestamp
+from grader.marking.gradebook import Book, Course, read_timestamp
 from grader.marking.prepare import Ready
 from grader.marking.result import LOOK, MARKED, REPAIRED, MarkedNotebook, Submission
 from grader.marking.source import data_files, dump
+from grader.marking.stored import StoredNotebook
 from grader.marking.write import Staging
 
 

@@ -78,7 +78,12 @@ class Answering(Peer):
             else:
                 bind[name] = packer.safely(now)
             self._given[name] = now
-        news = {"bind": bind, "gone": gone, "changed": packer.changes(), "files": self._changed_files(packer)}
+        news: dict[str, Any] = {
+            "bind": bind,
+            "gone": gone,
+            "changed": packer.changes(),
+            "files": self._changed_files(packer),
+        }
         if not self._in_cell:
             news["shown"] = self.shell.recorder.drain()
         return news
@@ -150,7 +155,7 @@ class Answering(Peer):
 
 def _ordinary_files() -> list[str]:
     """Return names of files in the folder: what tests may read, no code."""
-    found = []
+    found: list[str] = []
     with contextlib.suppress(OSError), os.scandir(".") as listing:
         for entry in listing:
             if len(found) < MAX_FILES and not entry.name.endswith((".py", ".pyc", ".so", ".pth", ".ipynb", ".cfg")):

@@ -6,6 +6,8 @@ import math
 import sys
 from typing import Any
 
+import numpy as np
+
 MAX_POINTS = 200_000
 STYLES = ("-", "--", "-.", ":", "None", "", " ")
 
@@ -51,7 +53,7 @@ def _axes(axes: Any) -> dict[str, Any]:
             if type(group).__name__ == "BarContainer"
         ],
         "points": [
-            {"places": [_numbers(pair) for pair in each.get_offsets()], "label": _text(each.get_label())}
+            {"places": [_numbers(pair) for pair in np.asarray(each.get_offsets())], "label": _text(each.get_label())}
             for each in axes.collections
             if type(each) is PathCollection
         ],

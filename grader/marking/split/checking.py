@@ -67,7 +67,7 @@ class Checking(Peer):
 
     def _names_in(self, code: str) -> set[str]:
         try:
-            tree = ast.parse(self.shell.shell.transform_cell(code))
+            tree = ast.parse(self.shell.shell.transform_cell(code))  # type: ignore[no-untyped-call]
         except (SyntaxError, ValueError, RecursionError):
             return set()
         found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

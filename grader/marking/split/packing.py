@@ -114,9 +114,7 @@ class Packer:
         return {"at": number, **made}
 
     def _watched(self, kind: type, value: Any) -> dict[str, Any] | None:
-        name, describe = {
-            pd.DataFrame: ("frame", tables.frame), pd.Series: ("series", tables.series), np.ndarray: ("array", tables.array),
-        }[kind]  # fmt: skip
+        name, describe = _WATCHED_AS[kind]
         made = self._whole(name, describe, value)
         return None if made["is"] == "inert" else made
 
@@ -136,6 +134,13 @@ class Packer:
             if not (state.same(value) if type(value) in WATCHED else state == self._shared.text(value)):
                 found.append(self.safely(value))
         return found
+
+
+_WATCHED_AS: dict[type, tuple[str, Any]] = {
+    pd.DataFrame: ("frame", tables.frame),
+    pd.Series: ("series", tables.series),
+    np.ndarray: ("array", tables.array),
+}
 
 
 def _name(value: Any) -> str:

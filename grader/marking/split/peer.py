@@ -66,7 +66,8 @@ class Peer:
     @property
     def names(self) -> dict[str, Any]:
         """The notebook's names."""
-        return self.shell.shell.user_ns
+        held: dict[str, Any] = self.shell.shell.user_ns
+        return held
 
     def call(self, number: int, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
         """Have the other side call one of its functions."""
@@ -155,7 +156,8 @@ class Peer:
             arguments = [each for each in data["arguments"] if type(each) in (str, int, float, bool, type(None))]
             base = next(found for name in names if (found := _built_in(name)) is not None)
             kind = base if base.__name__ == names[0] else type(names[0], (base,), {"__module__": "__main__"})
-            return kind(*arguments)
+            made: BaseException = kind(*arguments)
+            return made
         except (KeyError, TypeError, ValueError, StopIteration, AttributeError):
             return RuntimeError(str(data.get("text"))[:MAX_TEXT] if type(data) is dict else "")
 

@@ -58,7 +58,7 @@ def column(packer: Packer, values: Any) -> dict[str, Any]:
         return {"in": TIMES[kind], "as": str(values.dtype)} | array(packer, values.asi8)
     if isinstance(values.dtype, pd.StringDtype):
         items = [None if missing else item for item, missing in zip(values.tolist(), values.isna(), strict=True)]
-        return {"in": "text", "dtype": "str" if values.dtype == "str" else "string", "items": items}
+        return {"in": "text", "dtype": "str" if str(values.dtype) == "str" else "string", "items": items}
     if kind is pd.Categorical:
         return {
             "in": "category",
@@ -100,9 +100,15 @@ def to_column(unpacker: Unpacker, data: dict[str, Any]) -> Any:
         return made(values, mask)
     if kind == "interval":
         return IntervalArray.from_arrays(
-            to_index(unpacker, data["left"]), to_index(unpacker, data["right"]), closed=str(data["closed"])
+            to_index(unpacker, data["left"]), to_index(unpacker, data["right"]), closed=_closed(data["closed"])
         )
     raise BadData("not a column")
+
+
+def _closed(text: Any) -> Any:
+    if text not in ("left", "right", "both", "neither"):
+        raise BadData("not an interval")
+    return text
 
 
 def _raw(dtype: str) -> str:
@@ -133,7 +139,8 @@ def index(packer: Packer, value: pd.Index) -> dict[str, Any]:
             "codes": [array(packer, np.asarray(codes)) for codes in value.codes],
             "names": [packer.pack(name) for name in value.names],
         }
-    made = {"labels": column(packer, value._values), "name": packer.pack(value.name)}
+    held: Any = value
+    made = {"labels": column(packer, held._values), "name": packer.pack(value.name)}
     freq = getattr(value, "freqstr", None)
     return made | {"freq": freq} if freq and type(value) in (pd.DatetimeIndex, pd.TimedeltaIndex) else made
 
@@ -141,18 +148,22 @@ def index(packer: Packer, value: pd.Index) -> dict[str, Any]:
 def to_index(unpacker: Unpacker, data: dict[str, Any]) -> pd.Index:
     """Return the index that was described."""
     if "range" in data:
-        return pd.RangeIndex(*(int(number) for number in data["range"]), name=unpacker.unpack(data["name"]))
+        start, stop, step = (int(number) for number in data["range"])
+        return pd.RangeIndex(start, stop, step, name=unpacker.unpack(data["name"]))
     if "levels" in data:
+        levels: Any = [to_index(unpacker, level) for level in data["levels"]]
+        codes: Any = [to_array(unpacker, each) for each in data["codes"]]
         return pd.MultiIndex(
-            [to_index(unpacker, level) for level in data["levels"]],
-            [to_array(unpacker, codes) for codes in data["codes"]],
+            levels,
+            codes,
             names=[unpacker.unpack(name) for name in data["names"]],
         )
     labels = to_column(unpacker, data["labels"])
     dtype = object if isinstance(labels, np.ndarray) and labels.dtype.kind == "O" else None
-    made = pd.Index(labels, dtype=dtype, name=unpacker.unpack(data["name"]))
+    made: pd.Index = pd.Index(labels, dtype=dtype, name=unpacker.unpack(data["name"]))
     if "freq" in data and isinstance(made, (pd.DatetimeIndex, pd.TimedeltaIndex)):
-        made.freq = str(data["freq"])
+        dated: Any = made
+        dated.freq = str(data["freq"])
     return made
 
 

@@ -33,6 +33,20 @@ def _whole(text: str) -> int:
     return int(text, 16)
 
 
+def _unit(text: Any) -> Any:
+    if text not in ("s", "ms", "us", "ns"):
+        raise BadData("not a unit of time")
+    return text
+
+
+def _taker(name: str, method: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda value: {"is": name, "v": getattr(value, method)()}
+
+
+def _giver(read: Callable[[str], Any]) -> Callable[[dict[str, Any]], Any]:
+    return lambda data: read(str(data["v"]))
+
+
 def _stamp(data: dict[str, Any]) -> Any:
     stamp = pd.Timestamp(int(data["v"]), unit=str(data["unit"]))
     return stamp.tz_localize("UTC").tz_convert(str(data["zone"])) if data["zone"] else stamp
@@ -42,12 +56,12 @@ def _stamp_data(value: pd.Timestamp) -> dict[str, Any]:
     return {"v": value.asm8.view("i8").item(), "unit": value.unit, "zone": str(value.tz) if value.tz else ""}
 
 
-_ISO: dict[str, type] = {
+_ISO: dict[str, Any] = {
     "datetime": datetime.datetime,
     "date": datetime.date,
     "clock": datetime.time,
 }
-_TEXT: dict[str, type] = {
+_TEXT: dict[str, Any] = {
     "decimal": decimal.Decimal,
     "fraction": fractions.Fraction,
     "path": pathlib.PosixPath,
@@ -61,8 +75,8 @@ _TAKE: dict[type, Callable[[Any], dict[str, Any]]] = {
     pd.Timestamp: lambda v: {"is": "stamp"} | _stamp_data(v),
     pd.Timedelta: lambda v: {"is": "span", "v": v.asm8.view("i8").item(), "unit": v.unit},
     pd.Period: lambda v: {"is": "period", "v": v.ordinal, "freq": v.freqstr},
-    **{kind: lambda v, n=name: {"is": n, "v": v.isoformat()} for name, kind in _ISO.items()},
-    **{kind: lambda v, n=name: {"is": n, "v": str(v)} for name, kind in _TEXT.items()},
+    **{kind: _taker(name, "isoformat") for name, kind in _ISO.items()},
+    **{kind: _taker(name, "__str__") for name, kind in _TEXT.items()},
 }
 _GIVE: dict[str, Callable[[dict[str, Any]], Any]] = {
     "int": lambda d: _whole(d["v"]),
@@ -72,13 +86,13 @@ _GIVE: dict[str, Callable[[dict[str, Any]], Any]] = {
     "range": lambda d: range(*(int(n) for n in d["v"])),
     "timedelta": lambda d: datetime.timedelta(*d["v"]),
     "stamp": _stamp,
-    "span": lambda d: pd.Timedelta(int(d["v"]), unit=str(d["unit"])).as_unit(str(d["unit"])),
+    "span": lambda d: pd.Timedelta(np.timedelta64(int(d["v"]), _unit(d["unit"]))),
     "period": lambda d: pd.Period(ordinal=int(d["v"]), freq=str(d["freq"])),
     "one": lambda d: _ONE[d["v"]],
     "number": lambda d: scalar(d["dtype"], bytes.fromhex(d["v"])),
     "text": lambda d: np.str_(str(d["v"])),
-    **{name: lambda d, k=kind: k.fromisoformat(d["v"]) for name, kind in _ISO.items()},
-    **{name: lambda d, k=kind: k(d["v"]) for name, kind in _TEXT.items()},
+    **{name: _giver(kind.fromisoformat) for name, kind in _ISO.items()},
+    **{name: _giver(kind) for name, kind in _TEXT.items()},
 }
 
 
