@@ -241,7 +241,11 @@ EXERCISES = [
                 rescues.groupby("animal_tidy")["hours"].mean().sort_values(ascending=False),
                 "That is the mean of the hours. Which column holds the cost?",
             ),
-            rule("one_mean", "above", "You have one mean, for all animals together. Make the groups first.", 300),
+            slip(
+                "one_mean",
+                rescues["cost"].mean(),
+                "You have one mean, for all animals together. Make the groups first.",
+            ),
             rule("whole_table", "is_table", "You have a table with more than one column. Name the one you want, cost."),
         ],
         hints=[
