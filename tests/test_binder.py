@@ -11,12 +11,15 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from binder_room import TOKEN, Room, running
 from browser_helpers import Lab, closed_page
 from packaging.requirements import Requirement
 
+from grader.jupyter.folder import write
+from grader.lesson.build import handout
 from grader.lesson.read import folders, lesson
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -108,20 +111,26 @@ def test_an_empty_home_gets_every_lesson_and_a_full_one_is_left_alone(tmp_path: 
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser")
-def test_binder_opens_lesson_0_and_says_that_nothing_is_kept(browser: object, tmp_path: Path) -> None:
-    """Through repo2docker's entry point and start, the bare address shows lesson 0, which says what Binder keeps."""
+def test_binder_opens_lesson_0_and_says_that_nothing_is_kept(browser: Any, tmp_path: Path, artefacts: Path) -> None:
+    """The bare address shows lesson 0, whose first cell says what Binder keeps and leads to the other lessons."""
     room = Room(tmp_path, ROOT, Path(sys.prefix))
-    room.home.mkdir()
-    club = [Path(sys.executable).with_name("club"), "open", "0", "--no-launch", "--to", room.home / "foothills"]
-    subprocess.run(club, check=True, capture_output=True)
-    with running(room, as_another=False) as address, closed_page(browser) as page:  # type: ignore[arg-type]
+    for made in (lesson(0), lesson(1)):
+        for file, content in handout(made).items():
+            write(room.home / "foothills" / made.name / file, content)
+    with running(room, as_another=False) as address, closed_page(browser) as page:
         page.goto(f"{address}?token={TOKEN}")
         lab = Lab(page, lesson(0))
         lab.ready()
         said = lab.run("setup-01")
+        page.screenshot(path=artefacts / "binder-0-ready.png")
 
         assert f"/lab/tree/{lesson(0).name}/{lesson(0).name}.ipynb" in page.url
         assert said.startswith("Ready.") and "keeps nothing" in said
+
+        page.get_by_role("link", name=f"Lesson 1, {lesson(1).front.title}").click()
+        Lab(page, lesson(1)).cell("setup-01").wait_for()
+        page.screenshot(path=artefacts / "binder-1-lesson-1.png")
+
         assert [] == page.outside
 
 
