@@ -151,6 +151,18 @@ EXERCISES = [
         right=f"{blank_visits:,} visits, {FIGURES['blank_part']} of all. The trusts with a blank are larger than most, so they are not a random few.",
         typed=LET_THE_FILE,
         slips=[
+            trouble(
+                "column_of_a_test",
+                "KeyError",
+                r"^'?attendances'?$",
+                "You picked attendances from a column of True and False. Keep the rows first: put the test inside `ae[...]`.",
+            ),
+            trouble(
+                "both_at_once",
+                "InvalidIndexError",
+                ".*",
+                "There are 2 things in one pair of square brackets. Keep the rows first, then pick the column in brackets of its own.",
+            ),
             slip(
                 "everyone",
                 visits.sum(),
@@ -246,6 +258,27 @@ EXERCISES = [
                 1 - waits.mean() / visits.mean(),
                 "A mean leaves the blanks out of one column and not the other. Add up each column instead.",
             ),
+            slip(
+                "sum_of_blanks",
+                float("nan"),
+                "You have nan, which is a blank. Python's own `sum` stops at blanks: put `.sum()` after the column.",
+            ),
+            slip("first_8_rows", 1 - paper_waits / paper_visits, "That is for the first 8 rows. The whole table is called `ae`."),
+            slip(
+                "told_8_rows",
+                1 - paper_waits / (paper_visits - paper_blank),
+                "`told` comes from the first 8 rows. Make it again from `ae`.",
+            ),
+            slip(
+                "sum_of_shares",
+                1 - (waits / visits).sum(),
+                "You have added up a share for each trust. Add up each column first, then divide once.",
+            ),
+            slip(
+                "other_way_round",
+                waits.sum() / visits.sum() - 1,
+                "You have taken 1 from the share. Take the share from 1: the 1 comes first.",
+            ),
             rule(
                 "share_each",
                 "is_column",
@@ -301,6 +334,17 @@ EXERCISES = [
                 "means",
                 1 - waits.mean() / visits.mean(),
                 "The mean leaves blanks out of one column only. Keep only rows that reported, for both columns.",
+            ),
+            slip(
+                "sum_of_blanks",
+                float("nan"),
+                "You have nan, which is a blank. Python's own `sum` stops at blanks: put `.sum()` after the column.",
+            ),
+            slip("first_8_rows", 1 - paper_waits / paper_visits, "That is for the first 8 rows. The whole table is called `ae`."),
+            slip(
+                "told_8_rows",
+                1 - paper_waits / (paper_visits - paper_blank),
+                "`told` comes from the first 8 rows. Make it again from `ae`.",
             ),
             rule("rows_kept", "is_table", "You have kept the rows. Now do the sum of 4.5 with that table."),
             rule(
@@ -386,6 +430,12 @@ EXERCISES = [
         right=f"{above.sum()} of {len(pay):,}, and the largest says {FIGURES['largest_gap']}. The boxes are full, and still they cannot be true.",
         typed=LET_THE_FILE,
         slips=[
+            trouble(
+                "test_inside_brackets",
+                "TypeError",
+                "instances of 'str' and 'int'",
+                "The test compares text with 100. Close the square bracket after the heading, before the `>`.",
+            ),
             slip(
                 "both_columns",
                 (above | mean_above).sum(),

@@ -124,7 +124,10 @@ EXERCISES = [
         ask="Give the mean of the `amount` column, to the nearest pound.",
         right=f"{pounds(mean)}. Before you call that typical, look at the middle one.",
         typed=LET_THE_FILE,
-        slips=average_slips("mean", "median", mean, round(median)),
+        slips=[
+            slip("rounded_first", amount.round().mean(), "You rounded each payment first. Round once, at the end."),
+            *average_slips("mean", "median", mean, round(median)),
+        ],
         hints=[
             "Pick the column first: the table's name, square brackets, the heading in quote marks.",
             "The worked example has a tool that adds up a column and divides by how many there are.",
@@ -139,6 +142,7 @@ EXERCISES = [
         right=f"{pounds(median)}: half of the payments are smaller. The mean is about {mean / median:.0f} times as large.",
         typed=LET_THE_FILE,
         slips=[
+            slip("half_the_rows", len(spend) / 2, "That is where the middle row stands, not what it holds."),
             slip("half_the_mean", round(mean / 2), "You have half of the mean. The median is the payment in the middle."),
             slip(
                 "middle_row",
@@ -160,6 +164,12 @@ EXERCISES = [
         right=f"{percent(below.mean())}: more than 8 in 10 payments are smaller than the mean. So it does not describe a typical one.",
         typed=LET_THE_FILE,
         slips=[
+            trouble(
+                "mean_of_rows",
+                "TypeError",
+                "string dtype",
+                "You asked for the mean of whole rows, names and all. Take the mean of the test, or count the rows.",
+            ),
             slip("half", (amount < median).mean(), "Half are below the median. The mean is a different line."),
             slip("half_or_less", (amount <= median).mean(), "Half are below the median. The mean is a different line."),
             slip(
@@ -176,6 +186,12 @@ EXERCISES = [
                 "You have divided one average by the other. Ask of each payment: is it below the mean?",
             ),
             slip("mean_below", amount[below].mean(), "That is the mean of the small payments. You want to know what share they are."),
+            slip("all_of_them", 1, "You have 1, which means all of them: `len` counts True and False alike. Use `.mean()` on the test."),
+            slip(
+                "of_the_money",
+                amount[below].sum() / amount.sum(),
+                "That is the share of the money. The question is about the number of payments.",
+            ),
             rule("tests", "is_tests", "You have a True or False for each payment. The mean of those is a share."),
             rule("rows_kept", "is_table", "You have kept the payments below the mean. What share of all the payments are they?"),
         ],
@@ -251,6 +267,18 @@ EXERCISES = [
         right=f"{percent(share_of_five)} of the money is in 5 of {len(spend)} payments. If you check 5 invoices, check these.",
         typed=LET_THE_FILE,
         slips=[
+            trouble(
+                "sum_of_rows",
+                "TypeError",
+                r"unsupported operand type\(s\) for /: 'str'",
+                "You added up whole rows, names and all. Pick the `amount` column before you add.",
+            ),
+            trouble(
+                "sorted_by_values",
+                "KeyError",
+                r"^\s*0\s",
+                "The order goes by a heading, not by a column. Put the heading in quote marks in the brackets.",
+            ),
             slip("share_of_rows", 5 / len(spend), f"That is 5 out of {len(spend)} payments. The question is about the money."),
             slip("money", five, "That is the money in the 5. What share of all the money is it?"),
             slip(
