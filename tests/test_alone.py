@@ -131,7 +131,7 @@ def test_a_certificate_states_what_was_done(tmp_path: Path) -> None:
     made = (folder / "certificate.html").read_text(encoding="utf-8")
 
     assert "certificate.html" in said
-    assert "2 lessons done" in made and "Lesson 0, Title 0" in made and "Lesson 1, Title 1" in made
+    assert "2 lessons of Foothills done" in made and "Lesson 0, Title 0" in made and "Lesson 1, Title 1" in made
     assert "Title 2" not in made
     assert "3 of 3 core exercises" in made
     assert "Ana &lt;b&gt;Smith&lt;/b&gt;" in made

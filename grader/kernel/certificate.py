@@ -42,7 +42,7 @@ def page(stages: Sequence[Stage], person: str, day: datetime.date) -> str:
     finished = [one for one in stages if one.finished]
     count = "1 lesson" if len(finished) == 1 else f"{len(finished)} lessons"
     return _PAGE.format(
-        title=f"Foothills: {count} done",
+        title=f"Certificate: {count} of Foothills done",
         who=f"<p>{html.escape(person)}</p>\n" if person else "",
         day=f"{day.day} {day:%B %Y}",
         lessons="\n".join(map(_lesson, finished)),

@@ -22,7 +22,7 @@ class Link:
     @property
     def html(self) -> str:
         """The link as HTML."""
-        return f'<a href="{html.escape(self.address)}" style="color:#12436d">{code_words(self.words)}</a>{code_words(self.after)}'
+        return f'<a href="{html.escape(self.address)}" style="color:#12436d;text-decoration:underline">{code_words(self.words)}</a>{code_words(self.after)}'
 
 
 @dataclass(frozen=True)
