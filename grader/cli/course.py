@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -36,6 +37,8 @@ def new(course: str, file: Path | None, title: str, planned: tuple[str, ...]) ->
     Example: club new tuesday-club --roster names.csv
     """
     place = folders.place(course)
+    if sys.stdin.isatty() and not (file or title or planned):
+        title, file, planned = _asked(place.name)
     people = roster.read(_content(file), file.name) if file else None
     dates = dict(map(_planned, planned))
     from grader.course.create import create  # nbgrader takes seconds to import
@@ -49,6 +52,18 @@ def new(course: str, file: Path | None, title: str, planned: tuple[str, ...]) ->
     for note in (*(people.notes if people else ()), *notes):
         click.echo(f"Note: {note}")
     click.echo("Next: club release 1")
+
+
+def _asked(name: str) -> tuple[str, Path | None, tuple[str, ...]]:
+    """Ask for what the options would have given; Enter alone leaves it out."""
+    title = click.prompt("What is it called in reports", default=name)
+    file = click.prompt("A file with the people in it (Enter for none yet)", default="", show_default=False)
+    planned: list[str] = []
+    while answer := click.prompt(
+        "A lesson and its day, such as 1=2026-12-02 (Enter to end)", default="", show_default=False
+    ):
+        planned.append(answer)
+    return title, Path(file).expanduser() if file else None, tuple(planned)
 
 
 @click.command()

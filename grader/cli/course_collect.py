@@ -110,7 +110,7 @@ def _assigned(
         if id not in ids:
             raise GraderError(
                 f'There is nobody with the id "{id}" in the course.',
-                todo=f"The ids are {', '.join(ids[:30])}{' and more' if len(ids) > 30 else ''}.",
+                todo="To see the ids, run: club status --names",
             )
         plan.append((id, paths[0]))
     whole = collecting.Collected()

@@ -9,7 +9,7 @@ from grader.course.folder import Course, forget_last
 
 
 @click.command()
-@click.option("--names", is_flag=True, help="Also say who has not handed in.")
+@click.option("--names", is_flag=True, help="Also list who is in the course, and who has not handed in.")
 @course_option
 def status(course: Course, names: bool) -> None:
     """Show the course at a glance: released, handed in, marked, sent back.
@@ -23,7 +23,10 @@ def status(course: Course, names: bool) -> None:
     from grader.course.status import status as read
 
     found = read(course)
-    click.echo(f"{found.title}: {count(found.people, 'person', 'people')}.")
+    click.echo(f"{found.title}: {count(len(found.people), 'person', 'people')}.")
+    if names:
+        for learner in found.people:
+            click.echo("  " + ", ".join(part for part in (learner.id, learner.name, learner.email) if part))
     if not found.lessons:
         click.echo("Nothing is released yet. Next: club release 1")
         return

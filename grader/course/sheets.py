@@ -11,7 +11,7 @@ from grader.course import table
 from grader.course.identify import Whose, whose
 from grader.course.roster import Learner
 from grader.course.settings import moment
-from grader.course.sidecar import _USUAL
+from grader.course.sidecar import USUAL
 from grader.course.unpack import Piece
 from grader.errors import GraderError
 from grader.kernel import receipt as receipts
@@ -32,17 +32,20 @@ class Slip:
 
 def read(piece: Piece, learners: Sequence[Learner], lesson: str) -> list[Slip]:
     """Return the receipts for a lesson in one file; another lesson's are left alone."""
+    if piece.name.lower().endswith((".csv", ".xlsx")):
+        return _from_rows(piece, learners, lesson)
     text, _ = table.decode(piece.content, piece.shown)
     if not _START.search(text):
         return []
-    if piece.name.lower().endswith(".csv"):
-        return _from_rows(piece, learners, lesson)
     return _from_chat(piece, text, learners, lesson)
 
 
 def _from_rows(piece: Piece, learners: Sequence[Learner], lesson: str) -> list[Slip]:
-    rows = table.read(piece.content, piece.shown).rows
-    places = table.columns(rows[0], _USUAL)
+    try:
+        rows = table.read(piece.content, piece.shown).rows
+    except GraderError:
+        return []
+    places = table.columns(rows[0], USUAL) if rows else {}
     made = []
     for number, row in enumerate(rows, start=1):
         cell = next((cell for cell in row if _START.search(cell)), "")

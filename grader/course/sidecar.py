@@ -11,7 +11,7 @@ from grader.course.settings import moment
 from grader.course.unpack import Piece
 from grader.errors import GraderError
 
-_USUAL = {
+USUAL = {
     "file": ("file", "filename", "file name", "attachment", "attachment name", "name of file", "path", "notebook"),
     "time": (
         "received",
@@ -42,7 +42,7 @@ class Times:
         for piece in pieces:
             if piece.name.lower().endswith(".txt"):
                 self._text(piece)
-            elif piece.name.lower().endswith(".csv"):
+            elif piece.name.lower().endswith((".csv", ".xlsx")):
                 self._table(piece)
 
     def of(self, piece: Piece) -> datetime.datetime | None:
@@ -78,7 +78,7 @@ class Times:
             rows = table.read(piece.content, piece.shown).rows
         except GraderError:
             return
-        places = table.columns(rows[0], _USUAL) if rows else {}
+        places = table.columns(rows[0], USUAL) if rows else {}
         if len(places) < 2:
             return
         found = {}

@@ -8,6 +8,7 @@ from grader.course import gradebook, lessons, settings
 from grader.course.folder import Course
 from grader.course.log import load
 from grader.course.mark import handed_in, looks
+from grader.course.roster import Learner
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Status:
     """The whole course, and the command that comes next."""
 
     title: str
-    people: int
+    people: tuple[Learner, ...]
     lessons: tuple[LessonStatus, ...]
     next: str
 
@@ -42,15 +43,17 @@ def status(course: Course) -> Status:
     known = settings.load(course)
     names = sorted({*lessons.names(course), *known.dates})
     with gradebook.opened(course) as book:
-        ids = [learner.id for learner in gradebook.learners_of(book)]
+        people = gradebook.learners_of(book)
         waiting = {
             name: sum(
                 bool(marks.waiting) for marks in gradebook.marks_of(book, name) if _marked(course, name, marks.learner)
             )
             for name in names
         }
-    rows = tuple(_row(course, name, known.dates.get(name, ""), ids, waiting[name]) for name in names)
-    return Status(known.title, len(ids), rows, _next(rows))
+    rows = tuple(
+        _row(course, name, known.dates.get(name, ""), [one.id for one in people], waiting[name]) for name in names
+    )
+    return Status(known.title, people, rows, _next(rows))
 
 
 def _row(course: Course, name: str, day: str, ids: list[str], waiting: int) -> LessonStatus:

@@ -7,12 +7,14 @@ import csv
 import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.errors import GraderError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MAX_SHEET = 50_000_000
 _LETTERS = {
     ord(one): other for one, other in (("ø", "o"), ("ł", "l"), ("đ", "d"), ("æ", "ae"), ("œ", "oe"), ("ı", "i"))
 }
@@ -29,11 +31,11 @@ class Rows:
 
 
 def read(content: bytes, where: str) -> Rows:
-    """Return the rows of a CSV file; raise GraderError when it is another kind of file."""
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise GraderError(
-            "This is a spreadsheet, not a CSV file.", where=where, todo="Open it, choose Save As and pick CSV."
-        )
+    """Return the rows of a CSV file or of a spreadsheet's first sheet; raise GraderError for another kind of file."""
+    if content.startswith(b"PK\x03\x04"):
+        return _without_blanks([[tidy(cell) for cell in row] for row in _sheet(content, where)], ())
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _other_kind(where)
     text, notes = decode(content, where)
     if "\0" in text:
         raise GraderError("This is not a text file.", where=where, todo="Save it as CSV from your spreadsheet.")
@@ -44,10 +46,36 @@ def read(content: bytes, where: str) -> Rows:
         ]
     except csv.Error as problem:
         raise GraderError(f"It cannot be read as CSV ({problem}).", where=where, todo="Save it as CSV again.") from None
-    while found and not any(found[-1]):
-        found.pop()
-    rows = tuple(row for row in found if any(row))
-    return Rows(rows, notes, len(found) - len(rows))
+    return _without_blanks(found, notes)
+
+
+def _without_blanks(found: Sequence[Sequence[str]], notes: tuple[str, ...]) -> Rows:
+    """Return the rows that hold something, and how many between them do not."""
+    last = max((place for place, row in enumerate(found) if any(row)), default=-1)
+    rows = tuple(tuple(row) for row in found if any(row))
+    return Rows(rows, notes, last + 1 - len(rows))
+
+
+def _sheet(content: bytes, where: str) -> list[list[str]]:
+    """Return the cells of a spreadsheet's first sheet as text."""
+    from openpyxl import load_workbook  # slow to import
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            if sum(info.file_size for info in parts.infolist()) > MAX_SHEET:
+                raise _other_kind(where)
+        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+        return [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    except GraderError:
+        raise
+    except Exception:  # openpyxl raises whatever its parts meet in a damaged file
+        raise _other_kind(where) from None
+
+
+def _other_kind(where: str) -> GraderError:
+    return GraderError(
+        "This is a kind of spreadsheet that it cannot read.", where=where, todo="Open it, choose Save As and pick CSV."
+    )
 
 
 def decode(content: bytes, where: str) -> tuple[str, tuple[str, ...]]:

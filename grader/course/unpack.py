@@ -20,7 +20,7 @@ MAX_TOTAL = 1_000_000_000
 MAX_COUNT = 20_000
 MAX_DEPTH = 4
 SWELL = 200  # text compresses 20 times; a zip that swells more than this is made to
-WANTED = (".ipynb", ".csv", ".txt")
+WANTED = (".ipynb", ".csv", ".xlsx", ".txt")
 
 
 @dataclass(frozen=True)

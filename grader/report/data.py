@@ -28,6 +28,10 @@ def lesson_data(summary: Summary, course: str) -> dict[str, Any]:
         "points": summary.points,
         "middle_score": summary.median,
         "scores": [{"from": one.low, "to": one.high, "people": one.number} for one in summary.bins],
+        "written": [
+            {"exercise": one.exercise.name, "marked": _count(one.marked), "middle_score": one.median}
+            for one in summary.written
+        ],
         "exercises": [_facility(facility) for facility in summary.facilities],
     }
     if summary.enough:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from grader.report import chart, undescribed
 from grader.report.quiet import Count
 from grader.report.results import LOOK, RECEIPT, Answer
-from grader.report.summary import NEW, NOT_TRIED, Facility, Summary
+from grader.report.summary import NEW, NOT_TRIED, Facility, Summary, Written
 from grader.report.words import listed, number, stretch, text
 
 TRIES = "First tries are as people's own notebooks say. They are never scored."
@@ -40,6 +40,8 @@ def sections(summary: Summary) -> list[Section]:
         Section("What people did instead", _misconceptions(summary.facilities)),
         Section("Answers nobody has described yet", _undescribed(summary)),
     ]
+    if summary.written:
+        made.append(Section("Written answers", _written(summary.written)))
     if summary.open:
         made.append(Section("Who did what", _people(summary)))
     return [*made, Section("About this page", _about(summary))]
@@ -168,6 +170,16 @@ def _undescribed(summary: Summary) -> str:
         return "<p>None: the answer bank knows every answer that was handed in.</p>"
     first = "<p>Each is here once, without a name. To teach the checks about one, paste it into the lesson’s <code>answers.md</code>.</p>"
     return first + "".join(parts)
+
+
+def _written(found: Sequence[Written]) -> str:
+    items = []
+    for one in found:
+        middle = (
+            "" if one.median is None else f" The middle score is {number(one.median)} of {number(one.exercise.points)}."
+        )
+        items.append(f"<li>{text(one.exercise.title)}: {one.marked.words} marked by a person.{middle}</li>")
+    return f"<ul>{''.join(items)}</ul><p>To mark them: <code>club formgrader</code>.</p>"
 
 
 def _people(summary: Summary) -> str:

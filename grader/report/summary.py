@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from grader.checks.verdict import Verdict
 from grader.report import quiet
 from grader.report.quiet import Bin, Count
-from grader.report.results import LOOK, RECEIPT, Answer, Exercise, Person, Results, Slip
+from grader.report.results import LOOK, NOTEBOOK, RECEIPT, Answer, Exercise, Person, Results, Slip
 
 NEW, STUCK, NOT_TRIED = "an answer nobody has described yet", "Python could not run it", "not tried"
+FEWER = "fewer than all points"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,15 @@ class Facility:
 
 
 @dataclass(frozen=True)
+class Written:
+    """How far one written answer is: how many a person has marked, and the middle score where it may be shown."""
+
+    exercise: Exercise
+    marked: Count
+    median: float | None
+
+
+@dataclass(frozen=True)
 class Summary:
     """One lesson, counted. `open` tells whether small counts are shown; `enough` whether there is anything to show."""
 
@@ -59,6 +69,7 @@ class Summary:
     points: float
     median: float | None
     facilities: tuple[Facility, ...]
+    written: tuple[Written, ...]
 
     @property
     def enough(self) -> bool:
@@ -91,6 +102,7 @@ def summarise(results: Results, in_room: bool = False) -> Summary:
         _points(results),
         statistics.median(scores) if scores and shown else None,
         _facilities(results, in_room) if shown else (),
+        _written(results, in_room) if shown else (),
     )
 
 
@@ -108,6 +120,18 @@ def _handed_in(whole: int, looks: int, in_room: bool) -> Count:
 
 def _facilities(results: Results, in_room: bool) -> tuple[Facility, ...]:
     return tuple(_facility(exercise, results.marked, in_room) for exercise in results.exercises if not exercise.by_hand)
+
+
+def _written(results: Results, in_room: bool) -> tuple[Written, ...]:
+    """Return how far the answers are that a person marks."""
+    made = []
+    for exercise in results.exercises:
+        if exercise.by_hand:
+            answers = [person.answers[exercise.name] for person in results.marked if person.how == NOTEBOOK]
+            scores = [answer.score for answer in answers if answer.score is not None]
+            median = statistics.median(scores) if scores and (in_room or len(scores) >= quiet.FEW) else None
+            made.append(Written(exercise, quiet.part(len(scores), len(results.marked), in_room), median))
+    return tuple(made)
 
 
 def _facility(exercise: Exercise, people: Sequence[Person], in_room: bool) -> Facility:
@@ -133,7 +157,9 @@ def _way(answer: Answer) -> str:
         return answer.slip
     if answer.verdict is Verdict.COULD_NOT_RUN:
         return STUCK
-    return NOT_TRIED if answer.verdict in (Verdict.NOT_TRIED, None) else NEW
+    if answer.verdict is None:
+        return FEWER
+    return NOT_TRIED if answer.verdict is Verdict.NOT_TRIED else NEW
 
 
 def _first_try(answers: Sequence[Answer], got: int, in_room: bool) -> Count | None:
