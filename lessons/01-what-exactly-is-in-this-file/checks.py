@@ -63,6 +63,11 @@ EXERCISES = [
                 rescues.head(3).size,
                 "That counts every box that is shown. Rows go down the page: count those.",
             ),
+            slip(
+                "rows_and_columns",
+                rescues.head(3).shape,
+                "You have 2 numbers, the rows and the columns. Keep the rows only.",
+            ),
             trouble(
                 "more_than_a_number",
                 "SyntaxError",
@@ -120,7 +125,7 @@ EXERCISES = [
                 "no_brackets_round",
                 "SyntaxError",
                 r"^invalid syntax",
-                "Python could not read the line. Which brackets stand round the table's name in the worked example?",
+                "Python could not read the line. Keep `n_rows =`, and compare what comes after it with the worked example.",
             ),
             trouble(
                 "name_last",
@@ -240,18 +245,18 @@ EXERCISES = [
                 "only_the_name",
                 "source_has",
                 "You have the heading as text, not the column. Say first which table it comes from.",
-                r"=\s*\[?\s*[\"'][^\"']*[\"']\s*\]?\s*$",
+                r"^\s*animals\s*=\s*\[?\s*[\"'][^\"']*[\"']\s*\]?\s*$",
             ),
             rule(
                 "first_rows",
                 "has_rows",
-                "You have only the first 5 rows. Leave out `head` to keep the whole column.",
+                "You have only 5 of the rows. Leave out the tool at the end to keep the whole column.",
                 5,
             ),
             rule(
                 "first_3_rows",
                 "has_rows",
-                "You have only the first 3 rows. Leave out `head` to keep the whole column.",
+                "You have only 3 of the rows. Leave out the tool at the end to keep the whole column.",
                 3,
             ),
             slip(
@@ -259,6 +264,7 @@ EXERCISES = [
                 rescues["animal"].value_counts(),
                 "You have counted the animals, and that is next week. Keep the column as it is.",
             ),
+            rule("tests", "is_tests", "You have True or False for each row. Keep the column as it is, with no test."),
             slip(
                 "changed", rescues["animal"].str.lower(), "You have changed the text in it. Keep the column as it is."
             ),
