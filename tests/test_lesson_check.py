@@ -26,6 +26,7 @@ CONTENT: Sequence[Break] = (
     ("lesson.md", "holidays.head(3)", 'holidays.query("year > 0")', "lesson.md", r'"\.query" in line 1 is not in the course'),
     ("lesson.md", "It is not one list.", "It is simply not one list.", "lesson.md", r'W7: "simply"'),
     ("lesson.md", "{{good_fridays}} times", "1,234 times", "lesson.md", r"The figure 1,234 is typed"),
+    ("lesson.md", "has it every year.", "has it every year, in 30 rows.", "lesson.md", r"The figure 30 is typed"),
     ("lesson.md", "Edinburgh.\n", "Edinburgh, {{no_such_figure}}.\n", "lesson.md", r"\{\{no_such_figure\}\} has no value"),
     ("lesson.md", "## Pick a year\n", "![](years.png)\n\n## Pick a year\n", "lesson.md", r"The chart has no text alternative"),
     ("lesson.md", 'value_counts().head(5)', 'value_counts().head(5).plot.barh()', "lesson.md", r"The chart has no text alternative under it"),
@@ -91,12 +92,12 @@ def test_everything_is_named_in_one_run(tmp_path: Path, breaks: Sequence[Break])
 
 def test_missing_files_are_named_beside_the_rest(tmp_path: Path) -> None:
     """A file that is not there is named, and the files that are there are looked at all the same."""
-    folder = broken(tmp_path, CONTENT[2:4])
+    folder = broken(tmp_path, CONTENT[2:5])
     (folder / "checks.py").unlink()
     (folder / "facilitator.md").unlink()
     problems = check(folder)
 
-    assert [] == missed(problems, CONTENT[2:4])
+    assert [] == missed(problems, CONTENT[2:5])
     assert {"checks.py", "facilitator.md"} == {one.file for one in problems if one.what == "The file is missing."}
 
 
@@ -104,7 +105,7 @@ def test_a_cell_that_stops_is_named_with_the_cells_after_it(tmp_path: Path) -> N
     """A worked example that stops does not keep the answers below it from being run."""
     breaks = (
         ("lesson.md", "holidays.head(3)", "holiday.head(3)", "lesson.md", r"holiday.head.*It stops with NameError"),
-        CONTENT[15],
+        CONTENT[16],
     )
 
     assert [] == missed(check(broken(tmp_path, breaks)), breaks)

@@ -40,6 +40,8 @@ def coverage(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 FILE, f"exercise {name}", "The untouched answer is not there.", "Add ### Untouched: as it comes."
             )
+        if not count(Verdict.NOT_YET) + count(Verdict.COULD_NOT_RUN):
+            yield Problem(FILE, f"exercise {name}", "No answer trips its check.", "Add ### Wrong: and a likely answer.")
         met = {answer.slip for answer in answers}
         slips = dict.fromkeys(slip.name for _, case in cases(exercise) for slip in case.slips)
         for slip in slips:

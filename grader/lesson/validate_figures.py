@@ -12,13 +12,16 @@ from grader.lesson.validate_messages import every_message
 from grader.lesson.validate_subject import Subject, start
 
 STANDARD = ("who_can_see", "data_card")
-ALLOWED = frozenset({"100", "1,000", "10,000", "100,000", "100%", "0%", "50%", "365", "360", "999", "112", "101"})
+ALLOWED = frozenset({"10", "100", "1,000", "10,000", "100,000", "100%", "0%", "50%", "365", "360", "999", "112", "101"})
 _FIGURE = re.compile(r"(?<![\w.,/#])£?\d(?:[\d,]*\d)?(?:\.\d+)?%?(?![\w/])")
+_COUNT = re.compile(
+    r"(?<![\w.,/#£])\d\d(?= (?:rows|columns|records|entries|blanks|times|names|rescues|animals|people|payments|trusts|employers|councils|crashes)\b)"
+)  # small counts of what is in a file
 _NAME = re.compile(r"\{\{([^{}]*)\}\}")
 
 
 def typed_figures(subject: Subject) -> Iterator[Problem]:
-    """No number of 3 figures or more, with a comma or a % sign is typed in the prose; years may be."""
+    """No number of 3 figures or more, with a comma or a % sign, and no count of what is in a file, is typed in the prose."""
     for passage in subject.passages:
         for block in blocks(_NAME.sub("x", passage.raw)):
             texts = [block.text, *(cell for row in block.rows for cell in row)] if block.kind != "code" else []
@@ -96,11 +99,8 @@ def unknown_figures(subject: Subject) -> Iterator[Problem]:
 
 def _figures(text: str) -> list[str]:
     """Return the figures in a text that should have been computed."""
-    return [
-        figure
-        for figure in _FIGURE.findall(text)
-        if _is_figure(figure) and figure not in ALLOWED and not _is_year(figure)
-    ]
+    found = [figure for figure in _FIGURE.findall(text) if _is_figure(figure) and not _is_year(figure)]
+    return [figure for figure in (*found, *_COUNT.findall(text)) if figure not in ALLOWED]
 
 
 def _is_figure(text: str) -> bool:
