@@ -135,6 +135,7 @@ def autograde(room: Room) -> dict[str, dict[str, float]]:
     """Mark everything with stock nbgrader; give learner -> exercise -> score."""
     command = [sys.executable, "-m", "nbgrader", "autograde", room.lesson.name]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+    environment["JUPYTER_CONFIG_DIR"] = str(room.course.folder.parent / "no settings of anybody's")
     done = subprocess.run(command, cwd=room.course.folder, env=environment, capture_output=True, text=True)
     assert 0 == done.returncode, done.stderr[-3000:]
     with Gradebook(f"sqlite:///{room.course.folder / 'gradebook.db'}") as book:
