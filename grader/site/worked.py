@@ -101,8 +101,9 @@ def _room(lesson: Lesson) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     matplotlib.use("agg")
     matplotlib.rcParams["svg.hashsalt"] = "foothills"  # else the same chart has other ids in each build
     before = Path.cwd()
-    with tempfile.TemporaryDirectory(prefix="foothills-") as folder:
-        _write(Path(folder), beside(lesson))
+    with tempfile.TemporaryDirectory(prefix="foothills-") as alone:
+        folder = Path(alone, lesson.name)
+        _write(folder, beside(lesson))
         os.chdir(folder)
         shell: Any = Shell()  # type: ignore[no-untyped-call]
         shell.history_manager.enabled = False
