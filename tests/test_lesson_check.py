@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from grader.cli import club
 from grader.errors import GraderError
-from grader.lesson import template
+from grader.lesson import read, template
 from grader.lesson.problem import Problem
 from grader.lesson.prose import grade, sentences, syllables
 from grader.lesson.read import lesson
@@ -166,6 +166,18 @@ def test_the_command_gives_json_alone(tmp_path: Path) -> None:
 
     assert "The parts make 46 minutes, not 45." in [one["what"] for one in found]
     assert {"file", "place", "what", "todo"} == set(found[0])
+
+
+def test_the_command_starts_a_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`club lesson new` makes the folder, says where it is and what to type next, and does it once."""
+    monkeypatch.setattr(read, "ROOT", tmp_path)
+    done = CliRunner().invoke(club, ["lesson", "new", "21-our-data"])
+    again = CliRunner().invoke(club, ["lesson", "new", "21-our-data"])
+
+    assert (0, 1) == (done.exit_code, again.exit_code)
+    assert str(tmp_path / "21-our-data") in done.stdout
+    assert "club lesson check 21" in done.stdout
+    assert "Lesson 21 is there already" in again.stderr
 
 
 def test_a_lesson_that_is_not_there_is_a_refusal() -> None:
