@@ -68,9 +68,10 @@ def _rows(root: Path, course: Path, assignment: str, counts: list[int], stock_mo
     from grader.bench import engines, measure, results
 
     rows: list[Any] = []
-    for count in counts:
+    stock = sorted({min(count, stock_most) for count in counts if stock_most})
+    for count in sorted({*counts, *stock}):
         for engine in (engines.COMPAT, engines.SPLIT, engines.STOCK):
-            if engine == engines.STOCK and count > stock_most:
+            if count not in (stock if engine == engines.STOCK else counts):
                 continue
             click.echo(f"{engine}: {count} submissions ...", err=True)
             copy = courses.copies(course, assignment, count, root / "copy")

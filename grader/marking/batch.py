@@ -56,22 +56,23 @@ class Supply:
 
 
 def all_done(
-    course: Course, assignment: str, supply: Supply, work: Work, learners: Sequence[str], jobs: int
+    course: Course, assignment: str, supply: Supply | None, work: Work, learners: Sequence[str], jobs: int
 ) -> Iterator[Done]:
-    """Mark in threads, a few ahead of the writer, and give the results in order."""
+    """Mark in threads, a few ahead of the writer, and give the results in order. Without a supply nothing is run."""
 
     def one(learner: str) -> Done:
         began = time.monotonic()
         folder = course.folder("submitted", assignment, learner)
         ready, trouble = None, ""
         for _ in range(TRIES):
-            warm = supply.warm
+            warm = supply.warm if supply else None
             try:
                 ready, trouble = mark_submission(warm, work, folder), ""
                 break
             except Broken as broken:
                 trouble = f"Not marked, and not because of what was handed in: {broken}."
-                supply.renew(warm)
+                if supply and warm:
+                    supply.renew(warm)
             except Exception as bug:  # our own mistake must not stop the others, and must not look like a score
                 trouble = f"Not marked: the marking engine met {type(bug).__name__}: {bug}."
                 break

@@ -29,7 +29,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 MODULES = (
     "numpy", "pandas", "pandas.io.formats.style", "pandas.io.formats.html", "pandas.plotting._matplotlib", "matplotlib",
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib_inline.backend_inline", "PIL.PngImagePlugin",
-    "IPython.display", "pexpect", "IPython.core.completer", "IPython.core.pylabtools", "asyncio", "json", "csv",
+    "IPython.display", "pexpect", "IPython.core.completer", "IPython.core.pylabtools",
+    "IPython.core.magics.pylab", "IPython.core.magics.execution", "pandas.core.reshape.reshape", "asyncio", "json", "csv",
     "datetime", "grader.marking.child", "grader.marking.split.answering", "grader.marking.split.checking",
     "grader.kernel.session", "grader.kernel.lesson", "grader.kernel.drawing", "grader.checks.expect_chart",
 )  # fmt: skip

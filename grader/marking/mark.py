@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import time
@@ -14,6 +15,8 @@ from grader.marking.engine import Limits
 from grader.marking.gradebook import Course, read_timestamp
 from grader.marking.result import SKIPPED, MarkingSummary, Submission, Times
 from grader.marking.sandbox.layers import choose
+from grader.marking.saved import LABEL, all_ours
+from grader.marking.source import read_source
 from grader.marking.split.plan import Plan
 from grader.marking.stock import mark_with_nbgrader
 from grader.marking.stored import StoredNotebook
@@ -21,6 +24,8 @@ from grader.marking.work import cell_time, read_work, warmed
 from grader.marking.write import Staging, only_one
 from grader.marking.writer import Writer
 
+NONE = "none"
+PYTHON: dict[str, object] = {"name": "python"}
 Progress = Callable[[int, int, Submission], None]
 
 
@@ -46,22 +51,23 @@ def mark_assignment(
     course = Course(course_dir)
     if not sandbox:
         return mark_with_nbgrader(course, assignment, again)
-    layer = layer or choose(assignment)
-    limits = limits or Limits(cell_time=cell_time(course))
     staging = Staging(course.root)
     with only_one(course.root), course.gradebook() as book:
         staging.clear()
         stored = book.notebooks(assignment)
         _refuse_other_kernels(stored)
+        layer = layer or _layer(course, assignment, stored)
+        limits = limits or Limits(cell_time=cell_time(course))
         waiting, skipped = _waiting(course, assignment, again)
         jobs = max(1, min(jobs or os.cpu_count() or 1, len(waiting) or 1))
         submissions = [Submission(learner, SKIPPED, "It had been marked before.") for learner in skipped]
         times = Times()
         plans: dict[str, Plan] = {}
         if waiting:
-            with Supply(lambda: warmed(course, assignment, stored, layer, limits)) as supply:
-                work, plans = read_work(course, assignment, stored, supply.warm, compat, fair)
-                writer = Writer(course, book, staging, assignment, stored, supply.warm.language)
+            with _supplied(course, assignment, stored, layer, limits) as supply:
+                warm = supply.warm if supply else None
+                work, plans = read_work(course, assignment, stored, warm, compat, fair)
+                writer = Writer(course, book, staging, assignment, stored, warm.language if warm else PYTHON)
                 for done in all_done(course, assignment, supply, work, waiting, jobs):
                     submissions.append(writer.write(done))
                     for notebook in done.ready.marked.values() if done.ready else ():
@@ -71,14 +77,32 @@ def mark_assignment(
         staging.clear()
     return MarkingSummary(
         assignment,
-        "compat" if compat else "split",
+        LABEL if layer == NONE else "compat" if compat else "split",
         layer,
         tuple(sorted(submissions, key=lambda each: each.learner)),
-        () if compat else tuple(name for plan in plans.values() for name in sorted(plan.unverified)),
+        tuple(name for plan in plans.values() for name in sorted(plan.unverified)),
         times.slowest(),
         time.monotonic() - began,
         fair,
     )
+
+
+def _layer(course: Course, assignment: str, stored: Sequence[StoredNotebook]) -> str:
+    """Return the layer to mark under: none for our own lessons on a machine without one, where saved results do."""
+    try:
+        return choose(assignment)
+    except GraderError:
+        if all_ours([read_source(course, assignment, notebook) for notebook in stored]):
+            return NONE
+        raise
+
+
+def _supplied(
+    course: Course, assignment: str, stored: Sequence[StoredNotebook], layer: str, limits: Limits
+) -> contextlib.AbstractContextManager[Supply | None]:
+    if layer == NONE:
+        return contextlib.nullcontext()
+    return Supply(lambda: warmed(course, assignment, stored, layer, limits))
 
 
 def _refuse_other_kernels(stored: Sequence[StoredNotebook]) -> None:

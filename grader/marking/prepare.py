@@ -15,6 +15,7 @@ from grader.marking.outputs import Outputs, with_outputs
 from grader.marking.rebuild import ADDED, ANSWER, RESTORED, Rebuilt, Source, rebuild
 from grader.marking.result import CellResult, MarkedNotebook
 from grader.marking.run import run_together
+from grader.marking.saved import read_saved
 from grader.marking.scoring import score_cells
 from grader.marking.split.plan import Plan
 from grader.marking.split.run import run_apart
@@ -43,8 +44,8 @@ class Ready:
     looks: tuple[str, ...] = ()
 
 
-def mark_submission(warm: Warm, work: Work, folder: Path) -> Ready:
-    """Mark one submission. Raises only what is our own fault, never what a submission holds."""
+def mark_submission(warm: Warm | None, work: Work, folder: Path) -> Ready:
+    """Mark one submission; without a warm process nothing is run and saved results are read. Raises only what is our own fault, never what a submission holds."""
     names = [source.name for source in work.sources]
     handed = submission.find(folder, names, work.ignore)
     marked: dict[str, MarkedNotebook | None] = {}
@@ -67,7 +68,12 @@ def mark_submission(warm: Warm, work: Work, folder: Path) -> Ready:
 
 
 def _mark(
-    warm: Warm, work: Work, source: Source, notebook: dict[str, Any], files: Mapping[str, Path], first: tuple[str, ...]
+    warm: Warm | None,
+    work: Work,
+    source: Source,
+    notebook: dict[str, Any],
+    files: Mapping[str, Path],
+    first: tuple[str, ...],
 ) -> MarkedNotebook:
     rebuilt = rebuild(source, notebook["cells"])
     content = _contents(files) | {name: path.read_bytes() for name, path in work.data.items()}
@@ -75,7 +81,9 @@ def _mark(
         cell["id"] for cell, origin in zip(rebuilt.cells, rebuilt.origins, strict=True) if origin == RESTORED
     )
     remarks: tuple[str, ...] = ()
-    if work.compat:
+    if warm is None:
+        results, skip = read_saved(rebuilt, notebook["cells"]), frozenset()
+    elif work.compat:
         results = run_together(warm, rebuilt.cells, content, skip)
     else:
         own = {name: path.read_bytes() for name, path in work.data.items()}

@@ -32,7 +32,7 @@ def warmed(course: Course, assignment: str, stored: Sequence[StoredNotebook], la
 
 
 def read_work(
-    course: Course, assignment: str, stored: Sequence[StoredNotebook], warm: Warm, compat: bool, fair: bool
+    course: Course, assignment: str, stored: Sequence[StoredNotebook], warm: Warm | None, compat: bool, fair: bool
 ) -> tuple[Work, dict[str, Plan]]:
     """Return what an assignment is marked with, and the plans of its notebooks."""
     sources = tuple(read_source(course, assignment, notebook) for notebook in stored)
@@ -42,5 +42,5 @@ def read_work(
         course.setting("max_traceback", 100, "LimitOutput"),
         course.setting("pattern", "", "IgnorePattern") if course.setting("enabled", False, "IgnorePattern") else "",
     )
-    plans = {} if compat else plans_for(course, assignment, sources, data, warm)
+    plans = {} if compat or warm is None else plans_for(course, assignment, sources, data, warm)
     return Work(sources, data, course.ignore, plans, outputs, compat, fair), plans
