@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from jupyter_client.manager import KernelManager
 
+from grader.jupyter.server import SETTINGS, Start, prepare
 from grader.kernel import plain
 from grader.lesson.build import beside
 from grader.lesson.read import lesson
@@ -66,12 +67,17 @@ class Kernel:
         self.manager.shutdown_kernel(now=True)
 
 
-def started(folder: Path, variables: Mapping[str, str]) -> Kernel:
-    """Start a kernel beside lesson 1's files, as far as the first exercise."""
+def lay_out(folder: Path) -> None:
+    """Put lesson 1's files in a folder."""
     for name, content in beside(lesson(1)).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def started(folder: Path, variables: Mapping[str, str]) -> Kernel:
+    """Start a kernel beside lesson 1's files, as far as the first exercise."""
+    lay_out(folder)
     kernel = Kernel(folder, variables)
     kernel.run("import grader")
     kernel.run(READ_FILE)
@@ -181,6 +187,26 @@ def test_a_change_that_was_lost_is_said(kernel: Kernel) -> None:
     assert (plain.COPY_CHANGED,) == lost.texts
     assert "" == lost.stream
     assert "the file is old" in other.stream
+
+
+def test_a_fresh_kernel_says_to_run_all_cells(tmp_path: Path) -> None:
+    """After a break, a check in the middle of the page says how to go on; once the first cell has run, it is silent."""
+    lay_out(tmp_path)
+    variables = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
+    start = Start(tmp_path, tmp_path, "lesson.ipynb", 8888, "secret", False, SETTINGS)
+    kernel = Kernel(tmp_path, {**variables, **prepare(start, variables)})
+    fresh = kernel.run('grader.check("n_rows")', "check_n_rows")
+    names = kernel.run("[name for name in dir() if 'fresh' in name]")
+    kernel.run("import grader")
+    later = kernel.run("resques")
+    kernel.close()
+
+    assert 1 == len(fresh.texts)
+    assert "Run All Cells" in fresh.texts[0]
+    assert 'role="status"' in fresh.pages[0]
+    assert "NameError: name 'grader' is not defined" == fresh.stopped
+    assert ("[]",) == names.texts
+    assert "Run All Cells" not in "".join(later.texts)
 
 
 def test_marking_is_left_as_it_is(tmp_path: Path) -> None:

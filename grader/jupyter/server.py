@@ -17,6 +17,7 @@ from urllib.parse import quote
 from grader.errors import GraderError
 
 SETTINGS = Path(__file__).with_name("settings")
+FIRST_WORDS = Path(__file__).with_name("first_words.py")
 FIRST_PORT, PORTS = 8888, 100
 
 
@@ -88,6 +89,7 @@ def prepare(start: Start, environment: dict[str, str]) -> dict[str, str]:
         "JUPYTER_TOKEN": start.token,
         "JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path),
         "JUPYTER_PREFER_ENV_PATH": "1",
+        "PYTHONSTARTUP": environment.get("PYTHONSTARTUP") or str(FIRST_WORDS),
     }
 
 
