@@ -28,22 +28,27 @@ class StandIn:
 
 
 def with_box(control: Any) -> Any:
-    """Return a slider with a box to type its number in, and any other control as it is.
+    """Return a slider with a box to type or choose its value in, and any other control as it is.
 
     The words beside them are the box's: ipywidgets gives the handle of a slider no name that a screen reader could say.
     """
     import ipywidgets as widgets  # only a lesson's interactive needs it
 
-    boxes = {widgets.IntSlider: widgets.BoundedIntText, widgets.FloatSlider: widgets.BoundedFloatText}
+    boxes = {
+        widgets.IntSlider: (widgets.BoundedIntText, ("min", "max", "step", "value")),
+        widgets.FloatSlider: (widgets.BoundedFloatText, ("min", "max", "step", "value")),
+        widgets.SelectionSlider: (widgets.Dropdown, ("options", "value")),
+    }
     if type(control) not in boxes:
         return control
-    typed = boxes[type(control)](min=control.min, max=control.max, step=control.step, value=control.value)
-    typed.description, control.description, control.readout = control.description, "", False
-    typed.style = {"description_width": "initial"}
-    typed.layout, control.layout = widgets.Layout(width="max-content"), widgets.Layout(width="min(24em, 100%)")
-    for name in ("min", "max", "value"):
-        widgets.link((control, name), (typed, name))
-    return widgets.HBox([typed, control], layout=widgets.Layout(flex_flow="row wrap"))
+    kind, shared = boxes[type(control)]
+    box = kind(**{name: getattr(control, name) for name in shared})
+    box.description, control.description, control.readout = control.description, "", False
+    box.style = {"description_width": "initial"}
+    box.layout, control.layout = widgets.Layout(width="max-content"), widgets.Layout(width="min(24em, 100%)")
+    for name in shared:
+        widgets.link((control, name), (box, name))
+    return widgets.HBox([box, control], layout=widgets.Layout(flex_flow="row wrap"))
 
 
 class Interactive:
