@@ -92,13 +92,16 @@ def alone() -> list[str]:
 
 
 def base_python() -> str:
-    """Find a Python that the other user may run: the machine's own, or the one that runs the tests."""
-    for name in ("/usr/bin/python3.12", "/usr/bin/python3.13", "/usr/bin/python3.11", sys._base_executable):
-        if (
-            Path(name).exists()
-            and not subprocess.run([*as_user(), name, "-c", ""], capture_output=True, cwd="/").returncode
-        ):
-            return name
+    """Find a Python that the other user may run: binder's own version if it is here, else another that we support."""
+    wanted = (ROOT / "binder" / "runtime.txt").read_text().strip().removeprefix("python-")
+    for version in (wanted, "3.13", "3.12", "3.11"):
+        for folder in os.get_exec_path():
+            path = Path(folder, f"python{version}")
+            if (
+                path.exists()
+                and not subprocess.run([*as_user(), path, "-c", ""], capture_output=True, cwd="/").returncode
+            ):
+                return str(path)
     return sys.executable
 
 
