@@ -95,7 +95,7 @@ def _mark(
         source.name,
         tuple(_finished(cell, origin) for cell, origin in zip(cells, rebuilt.origins, strict=True)),
         scores,
-        int(notebook.get("nbformat_minor") or 5) if isinstance(notebook.get("nbformat_minor"), int) else 5,
+        notebook["nbformat_minor"] if type(notebook.get("nbformat_minor")) is int else 5,
         (*first, *rebuilt.repairs),
         _looks(rebuilt, results, above),
         (*_troubles(rebuilt, results), *remarks),

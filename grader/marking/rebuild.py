@@ -118,10 +118,7 @@ def _changes(source: Source, submitted: Sequence[Cell], part_of: Mapping[int, in
         if part.locked and text_of(cell) not in (part.shown, part.text):
             texts.append(part.grade_id)
         marks = marks_of(cell)
-        flags = ("grade", "solution", "locked", "task", "points")
-        if marks and (
-            any((marks.get(f) or 0) != (part.marks.get(f) or 0) for f in flags) or cell["cell_type"] != part.cell_type
-        ):
+        if marks and (_labels(marks) != _labels(part.marks) or cell["cell_type"] != part.cell_type):
             labels.append(part.grade_id)
     found = []
     if texts:
@@ -129,6 +126,11 @@ def _changes(source: Source, submitted: Sequence[Cell], part_of: Mapping[int, in
     if labels:
         found.append(f"nbgrader's labels on cells had been changed; the lesson's own were used: {_names(labels)}.")
     return found
+
+
+def _labels(marks: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what labels mean; nbgrader takes a test for locked whether it says so or not."""
+    return is_grade(marks), is_solution(marks), is_task(marks), is_locked(marks), marks.get("points") or 0
 
 
 def _cell(part: Part, text: str) -> Cell:

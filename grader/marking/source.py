@@ -51,6 +51,8 @@ def _part(stored: StoredCell, shown: Mapping[str, Any], released: bool) -> Part:
         "cell_type": stored.cell_type,
         "checksum": stored.checksum,
     }
+    if shown and not stored.task and "task" not in marks_of(shown):
+        del marks["task"]
     if stored.points is not None:
         marks["points"] = stored.points
     marks = {**marks_of(shown), **marks} if shown else marks
