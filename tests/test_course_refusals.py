@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from club_room import Facilitator, at_home, first_lesson, roster, tree
+from club_room import IDS, Facilitator, at_home, first_lesson, roster, tree
 
 from grader.course.folder import Course, remember
+from grader.kernel import receipt
+from grader.kernel.progress import Tally
 
 NAME = first_lesson().name
 pytestmark = pytest.mark.xdist_group("club-refusals")
@@ -26,6 +28,15 @@ def club(tmp_path_factory: pytest.TempPathFactory) -> Facilitator:
     (made.home / "empty").mkdir()
     (made.home / "bad.csv").write_text("town,street\nYork,Fossgate\n", encoding="utf-8")
     (made.home / "odd.zip").write_bytes(b"PK\x03\x04 cut off")
+    return made
+
+
+def copy_of(club: Facilitator, home: Path) -> Facilitator:
+    """Return the same facilitator in another home, to be changed."""
+    shutil.copytree(club.home, home)
+    made = Facilitator(home)
+    with at_home(home):
+        remember(Course(made.clubs / "autumn"))
     return made
 
 
@@ -107,11 +118,8 @@ def test_without_a_course_the_way_to_one_is_said(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def handed_in(club: Facilitator, tmp_path_factory: pytest.TempPathFactory) -> Facilitator:
     """Give a facilitator whose course has one notebook, and a large one that is still to be collected."""
-    home = tmp_path_factory.mktemp("other") / "home"
-    shutil.copytree(club.home, home)
-    made = Facilitator(home)
-    with at_home(home):
-        remember(Course(made.clubs / "autumn"))
+    made = copy_of(club, tmp_path_factory.mktemp("other") / "home")
+    home = made.home
     for id, size in (("p01", 1), ("p02", 90_000)):
         (home / id).mkdir()
         (home / id / f"{id}.ipynb").write_text(json.dumps({"cells": [], "x": "x" * size}), encoding="utf-8")
@@ -145,3 +153,18 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_done(words: tuple[object, .
     assert (1, 1) == (said.code, said.err.count("\n")), said
     assert "full" in said.err
     assert before == tree(handed_in.home)
+
+
+def test_a_week_of_receipts_alone_has_a_report(club: Facilitator, tmp_path: Path) -> None:
+    """Where nobody sent a notebook, receipts are collected and counted, and nothing is marked."""
+    made = copy_of(club, tmp_path / "home")
+    exercises = first_lesson().exercises
+    tallies = {name: Tally(tries=1, first="right", last="right") for name in exercises}
+    text = receipt.write(NAME, tuple(exercises), tallies)
+    (made.home / "form.csv").write_text("who,what\n" + "".join(f'{id},"{text}"\n' for id in IDS), encoding="utf-8")
+    said = made("after", 1, "--from", "form.csv")
+    data = made("report", 1, "--json").data
+
+    assert (0, "") == (said.code, said.err) and f"{len(IDS)} receipts" in said.out
+    assert (len(IDS), len(IDS)) == (data["handed_in"]["number"], data["by_receipt"]["number"])
+    assert {1.0} == {one["share"] for one in data["exercises"]}

@@ -197,7 +197,8 @@ def run_after(course: Course, name: str, done: collecting.Collected | None, choi
     run = marked(course, name, choice) if handed_in(course, name) else None
     if run is not None and run.marked:
         tell_marked(run)
-    fed_back(course, name)
+    if run is not None:
+        fed_back(course, name)
     click.echo(f"Report: {write.lesson_report(course, name).page}")
     looks = sum(one.outcome == LOOK for one in run.marked) if run else 0
     waiting = sum(bool(one.waiting) and one.outcome != LOOK for one in run.marked) if run else 0
