@@ -54,6 +54,7 @@ def _preload(modules: list[str]) -> Any:
         for name in modules:
             _import_quietly(name)
         _use_once()
+        _stumble_once(shell)
     return shell
 
 
@@ -82,6 +83,29 @@ def _use_once() -> None:
         axes.legend()
         figure.canvas.print_figure(io.BytesIO(), format="png", bbox_inches="tight")
         pyplot.close("all")
+
+
+SLIPS = (
+    "pandas.DataFrame({'a': [1]}).other",
+    "pandas.DataFrame({'a': [1]})['b']",
+    "pandas.DataFrame({'a': [1]}).groupby('b')",
+    "pandas.Series([1], index=['a'])['b']",
+    "matplotlib.pyplot.plot([1], [1, 2])",
+    "assert False",
+)
+
+
+def _stumble_once(shell: Any) -> None:
+    """Show the errors that learners meet most: reading pandas' files to quote them takes longer than all their cells."""
+    names = {name: sys.modules[name] for name in ("pandas", "matplotlib.pyplot") if name in sys.modules}
+    names |= {"matplotlib": sys.modules.get("matplotlib")}
+    for slip in SLIPS:
+        try:
+            exec(slip, dict(names))
+        except Exception:
+            shell.shell.InteractiveTB.structured_traceback(*sys.exc_info())
+    if "matplotlib.pyplot" in names:
+        names["matplotlib.pyplot"].close("all")
 
 
 class _Warm:
