@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.converters import GenerateAssignment
-from nbgrader.converters.base import NbGraderException
-
-from grader.course import files, gradebook
+from grader.course import files, gradebook, stock
 from grader.course.folder import Course
 from grader.course.lessons import short
 from grader.errors import GraderError
@@ -49,7 +45,8 @@ def release(
         if made is not None:
             with files.beside(course.step("source") / name) as part:
                 files.fill(part, made)
-        _generate(course, name)
+        stock.generate(course, name)
+        _refuse_blocked(course, name)
     except BaseException:
         kept.bring_back()
         raise
@@ -101,24 +98,8 @@ def _read(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-def _generate(course: Course, name: str) -> None:
-    """Run nbgrader's own step, quietly; its complaint becomes ours."""
-    directory = gradebook.directory_of(course)
-    directory.assignment_id = name
-    log = logging.getLogger("foothills.release")
-    log.handlers, log.propagate = [logging.NullHandler()], False
-    step = GenerateAssignment(coursedir=directory, config=gradebook.config_of(course), log=log)
-    step.force = True
-    heard = _Heard()
-    log.addHandler(heard)
-    try:
-        step.start()
-    except NbGraderException:
-        raise GraderError(
-            f"nbgrader could not release it: {heard.said or 'it gave no reason'}.",
-            where=name,
-            todo=f"Try: club lesson check {short(name)}",
-        ) from None
+def _refuse_blocked(course: Course, name: str) -> None:
+    """Refuse a release of ours that mail systems would hold back."""
     blocked = [path.name for path in (course.step("release") / name).rglob("*") if path.suffix.lower() in NEVER]
     if blocked and name[:2].isdigit():
         raise GraderError(
@@ -126,13 +107,3 @@ def _generate(course: Course, name: str) -> None:
             where=name,
             todo="Take it out of the lesson.",
         )
-
-
-class _Heard(logging.Handler):
-    """Keeps the last line of a complaint."""
-
-    said = ""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno >= logging.ERROR and not record.getMessage().startswith(("Please see", "There was")):
-            self.said = record.getMessage().strip().splitlines()[-1].rstrip(".")

@@ -1,7 +1,8 @@
-"""Stock `nbgrader autograde` in a child process, kept going where it would stop: one bad file never stops the rest."""
+"""nbgrader's own steps: generate_assignment, and autograde in a child process, kept going where it would stop."""
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import subprocess
@@ -9,8 +10,13 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+
 from grader.course.folder import Course
-from grader.course.gradebook import own_programs_first
+from grader.course.gradebook import config_of, directory_of, own_programs_first
+from grader.course.lessons import short
+from grader.errors import GraderError
 
 Progress = Callable[[str], None]
 
@@ -35,6 +41,34 @@ REASONS = (
     (r"ValueError.*(points|score)", "A check gave more points than there are."),
 )
 UNKNOWN = "nbgrader could not mark it."
+
+
+def generate(course: Course, name: str) -> None:
+    """Make the release of a source, quietly; what nbgrader complains of becomes a GraderError."""
+    directory = directory_of(course)
+    directory.assignment_id = name
+    log, heard = logging.getLogger("foothills.release"), _Heard()
+    log.handlers, log.propagate = [heard], False
+    step = GenerateAssignment(coursedir=directory, config=config_of(course), log=log)
+    step.force = True
+    try:
+        step.start()
+    except NbGraderException:
+        raise GraderError(
+            f"nbgrader could not release it: {heard.said or 'it gave no reason'}.",
+            where=name,
+            todo=f"Try: club lesson check {short(name)}",
+        ) from None
+
+
+class _Heard(logging.Handler):
+    """Keeps the last line of a complaint."""
+
+    said = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR and not record.getMessage().startswith(("Please see", "There was")):
+            self.said = record.getMessage().strip().splitlines()[-1].rstrip(".")
 
 
 def autograde(course: Course, name: str, learners: Iterable[str], progress: Progress) -> dict[str, str]:
