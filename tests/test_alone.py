@@ -84,6 +84,16 @@ def test_progress_after_a_lesson_leads_to_the_next(tmp_path: Path) -> None:
     assert "grader.certificate" in said
 
 
+def test_the_last_lesson_there_names_the_command_for_the_next(tmp_path: Path) -> None:
+    """Where no later lesson lies beside a finished one, the command that opens the next is named."""
+    open_at(put(tmp_path, 1, CORE))
+    alone = repr(grader.progress())
+    put(tmp_path, 2, [])
+
+    assert "./club open 2" in alone
+    assert "./club open" not in repr(grader.progress())
+
+
 def test_questions_come_back_spaced(tmp_path: Path) -> None:
     """The questions of lessons 2, 4 and 7 back are asked again; those between, and of lessons not done, are not."""
     for number in range(8):

@@ -81,6 +81,10 @@ def _next(session: Session, here: Stage, known: Sequence[Stage]) -> tuple[str | 
     follows = after(known, here.name)
     if follows is not None:
         lines.append(Link(follows.label, follows.address))
+    if here.number.isdecimal() and all(one.name <= here.name for one in known):
+        lines.append(
+            f"If you have the Foothills folder, `./club open {int(here.number) + 1}` there opens the next lesson."
+        )
     lines.append('To have a page that says what you have done, run `grader.certificate("Your name")` in a new cell.')
     return tuple(lines)
 
