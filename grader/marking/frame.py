@@ -13,7 +13,8 @@ from typing import Any
 
 HEAD = struct.Struct(">II")
 SIZE = struct.Struct(">Q")
-MAX_FRAME = 400_000_000
+MAX_FRAME = 300_000_000
+MAX_BODY = 32_000_000  # as objects it may take twenty times as much
 MAX_PARTS = 10_000
 
 
@@ -54,7 +55,7 @@ def send(link: socket.socket, data: dict[str, Any], parts: Sequence[bytes] = (),
 def receive(link: socket.socket, until: float | None = None, limit: int = MAX_FRAME) -> Frame:
     """Return the next frame; raise Ended or Late. `until` is a time of `time.monotonic`."""
     size, count = HEAD.unpack(_exactly(link, HEAD.size, until))
-    if size > limit or count > MAX_PARTS:
+    if size > MAX_BODY or count > MAX_PARTS:
         raise Ended
     sizes = [SIZE.unpack(_exactly(link, SIZE.size, until))[0] for _ in range(count)]
     if size + sum(sizes) > limit:

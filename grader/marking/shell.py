@@ -122,9 +122,17 @@ class Shell:
 
     def ready(self) -> None:
         """Take over the streams; called once in the child, before any cell."""
+        self._draw_once()
         self.recorder.hold_files()
         sys.stdout = sys.__stdout__ = _Stream("stdout", 1, self.recorder)  # type: ignore[assignment,misc]
         sys.stderr = sys.__stderr__ = _Stream("stderr", 2, self.recorder)  # type: ignore[assignment,misc]
+
+    def _draw_once(self) -> None:
+        """Leave it to the saving of a figure to draw it: pyplot draws every figure before that too, for a screen."""
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        draw = getattr(pyplot, "_draw_all_if_interactive", None)
+        if draw in self.shell.events.callbacks["post_execute"]:
+            self.shell.events.unregister("post_execute", draw)
 
     async def run(self, code: str, cell_id: str, number: int | None = None) -> tuple[list[dict[str, Any]], int | None]:
         """Run one cell, as the one of that number; return its outputs and its number."""
