@@ -1,6 +1,6 @@
 """What Binder is given: the build file, the environment, and a start that opens lesson 0 and keeps what is there.
 
-The whole of it, in an environment made only from binder/, is `python tests/binder_room.py DIR`.
+The whole of it, in an environment made only from binder/, is `python tests/binder_visit.py DIR`.
 """
 
 from __future__ import annotations
