@@ -66,7 +66,7 @@ def week() -> Week:
         "release": club("release", 1, "--due", "2026-12-02 17:00"),
         "collect": club("collect", 1, "--from", returned),
         "assign": club("collect", 1, "--assign", "untitled.ipynb=zoe"),
-        "mark": club("mark", 1, "--json"),
+        "mark": club("mark", 1, "--stock", "--json"),
         "feedback": club("feedback", 1),
         "report": club("report", 1),
     }

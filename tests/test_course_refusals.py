@@ -12,6 +12,8 @@ import pytest
 from club_room import IDS, Facilitator, at_home, first_lesson, roster, tree
 
 from grader.course.folder import Course, remember
+from grader.course.mark import put_aside
+from grader.errors import GraderError
 from grader.kernel import receipt
 from grader.kernel.progress import Tally
 
@@ -168,3 +170,17 @@ def test_a_week_of_receipts_alone_has_a_report(club: Facilitator, tmp_path: Path
     assert (0, "") == (said.code, said.err) and f"{len(IDS)} receipts" in said.out
     assert (len(IDS), len(IDS)) == (data["handed_in"]["number"], data["by_receipt"]["number"])
     assert {1.0} == {one["share"] for one in data["exercises"]}
+
+
+def test_a_marking_that_is_refused_leaves_earlier_marks(tmp_path: Path) -> None:
+    """Where nothing could be marked, what was marked before is back in its place."""
+    course = Course(tmp_path)
+    marked = course.step("autograded") / "p01" / NAME / f"{NAME}.ipynb"
+    marked.parent.mkdir(parents=True)
+    marked.write_text("{}", encoding="utf-8")
+    before = tree(tmp_path)
+    with pytest.raises(GraderError), put_aside(course, NAME, ["p01", "p02"]):
+        assert not marked.exists()
+        raise GraderError("There is no sandbox.")
+
+    assert before == tree(tmp_path)

@@ -40,7 +40,7 @@ def test_a_term_from_new_to_archive(tmp_path: Path) -> None:
     for number in numbers:
         assert 0 == club("release", number, "--due", "2027-01-30").code
         returned = hand_in(tmp_path / f"back-{number}", number, IDS)
-        said = club("after", number, "--from", returned, "--compat")
+        said = club("after", number, "--from", returned)
         assert (0, "") == (said.code, said.err)
         assert "late by" in said.out and "1 notebook needs a look" in said.out
     data = club("report", "--json", "--in-room").data

@@ -46,7 +46,7 @@ def test_marking_again_keeps_hand_marks_and_lists_whose_score_changed(week: Week
         book.db.commit()
     before = scores(week)
     released = week.club("release", 1, "--update")
-    said = week.club("mark", 1, "--again")
+    said = week.club("mark", 1, "--stock", "--again")
     after = scores(week)
     changed = {id for id in week.scores if before[id] != after[id]}
 

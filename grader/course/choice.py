@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 STOCK, FAST = "stock", "fast"
-DEFAULT = STOCK
+DEFAULT = FAST
 
 
 @dataclass(frozen=True)

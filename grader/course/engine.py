@@ -10,9 +10,9 @@ from grader.course.folder import Course
 from grader.course.mark import (
     Marked,
     Run,
-    clear_way,
     finished,
     mark_with_stock,
+    put_aside,
     scores,
     to_mark,
 )
@@ -39,15 +39,15 @@ def _fast(course: Course, name: str, choice: Choice, again: bool, progress: Call
     before = scores(course, name)
     if not wanted:
         return finished(course, name, FAST, (), before)
-    clear_way(course, name, wanted)
-    summary = mark_assignment(
-        course.folder,
-        name,
-        jobs=choice.jobs,
-        compat=choice.compat,
-        fair=choice.fair,
-        progress=lambda done, total, submission: progress(submission.learner),
-    )
+    with put_aside(course, name, wanted):
+        summary = mark_assignment(
+            course.folder,
+            name,
+            jobs=choice.jobs,
+            compat=choice.compat,
+            fair=choice.fair,
+            progress=lambda done, total, submission: progress(submission.learner),
+        )
     known = _known(course, name)
     ended = []
     for one in summary.submissions:

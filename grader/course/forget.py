@@ -45,6 +45,7 @@ def forget(course: Course, learner: Learner) -> Removed:
     for path in [*traces.folders(course, learner.id), *exchange]:
         files.remove(path)
         done.lines.append(_shown(course, path))
+    files.remove(course.state / "staging")  # what a marking that was stopped had begun to write
     _from_logs(course, learner.id, done)
     _from_gradebook(course, learner.id, done)
     _made_from_their_work(course, done)

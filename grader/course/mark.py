@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,9 +74,8 @@ def mark_with_stock(
     """Mark with stock nbgrader; marks given by hand stay."""
     wanted = to_mark(course, name, again)
     before = scores(course, name)
-    clear_way(course, name, wanted)
-    kept = _KeptAsItGoes(course, name, progress)
-    failed = stock.autograde(course, name, wanted, kept) if wanted else {}
+    with put_aside(course, name, wanted):
+        failed = stock.autograde(course, name, wanted, _KeptAsItGoes(course, name, progress)) if wanted else {}
     with gradebook.opened(course) as book:
         for learner in failed:
             gradebook.clear(book, name, learner)
@@ -99,10 +99,25 @@ def finished(
     return Run(name, engine, ended, rest, notes, differences(before, scores(course, name)))
 
 
-def clear_way(course: Course, name: str, learners: Sequence[str]) -> None:
-    """Take away what these learners' work was marked as before."""
-    for learner in learners:
-        files.remove(course.step("autograded") / learner / name)
+@contextmanager
+def put_aside(course: Course, name: str, learners: Sequence[str]) -> Iterator[None]:
+    """Take away what these learners' work was marked as before; bring it back where nothing could be marked."""
+    aside = course.state / "aside" / name
+    files.remove(aside)
+    aside.mkdir(parents=True)
+    places = {learner: course.step("autograded") / learner / name for learner in learners}
+    for learner, place in places.items():
+        if place.is_dir():
+            place.rename(aside / learner)
+    try:
+        yield
+    except GraderError:
+        for learner, place in places.items():
+            if (aside / learner).is_dir() and not place.exists():
+                (aside / learner).rename(place)
+        raise
+    finally:
+        files.remove(aside.parent)
 
 
 class _KeptAsItGoes:

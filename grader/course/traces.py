@@ -20,6 +20,7 @@ def folders(course: Course, learner: str) -> Iterator[Path]:
     for step in STEPS:
         yield from _there(course.step(step) / learner)
     yield from _there(course.state / "earlier" / learner)
+    yield from sorted((course.state / "aside").glob(f"*/{learner}"))
     yield from sorted((course.state / "receipts").glob(f"*/{learner}.txt"))
 
 
