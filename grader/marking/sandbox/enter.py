@@ -37,7 +37,7 @@ def enter_warm(layer: str, trees: Sequence[str], fonts: Sequence[str], root: str
         as_root = os.geteuid() == 0
         (_enter_as_root if as_root else _enter_as_user)(trees, fonts, root)
         _mount_proc()
-        linux.mount("tmpfs", "/tmp", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=1777,size=16m")
+        view.cover("/tmp", "mode=1777,size=16m", trees)
         linux.prctl(linux.PR_SET_DUMPABLE, 1)  # changing user had cleared it, and children must map their user
         linux.die_with_parent()
     elif layer == LANDLOCK:
@@ -129,7 +129,7 @@ def enter_child(layer: str, limits: Limits, folder: str, readable: Sequence[str]
     """Take a child that has just been forked inside; nothing of the learner's has run yet."""
     if layer == NAMESPACES:
         linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS | linux.CLONE_NEWNET)
-        view.fresh(limits.disk)
+        view.fresh(limits.disk, readable)
         os.chdir(view.HOME)
         linux.unshare(linux.CLONE_NEWUSER)
         linux.map_ids(1000, 0, 0)

@@ -108,11 +108,22 @@ def _show(root: str, path: str) -> None:
     read_only(target)
 
 
-def fresh(disk: int) -> None:
+def cover(folder: str, options: str, trees: Sequence[str]) -> None:
+    """Put an empty folder over another; trees of the view that lie in it, as a checkout below /tmp does, stay."""
+    inside = [tree for tree in _outermost(trees) if tree.startswith(f"{folder}/")]
+    held = {tree: os.open(tree, os.O_PATH) for tree in inside}
+    mount("tmpfs", folder, "tmpfs", MS_NOSUID | MS_NODEV, options)
+    for tree, handle in held.items():
+        os.makedirs(tree, exist_ok=True)
+        mount(f"/proc/self/fd/{handle}", tree, "", MS_BIND | MS_REC)
+        os.close(handle)
+
+
+def fresh(disk: int, trees: Sequence[str]) -> None:
     """Give a child its own empty folders and process table over the read-only view."""
     limit = f"mode=700,size={disk},nr_inodes=20k"
-    mount("tmpfs", HOME, "tmpfs", MS_NOSUID | MS_NODEV, limit)
-    mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, limit)
+    cover(HOME, limit, trees)
+    cover("/tmp", limit, trees)
     mount("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, limit)
     try:
         mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=600")
