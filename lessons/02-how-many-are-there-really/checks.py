@@ -121,6 +121,7 @@ EXERCISES = [
             slip("overwrote", {"rescues": rescues[["animal"]].assign(animal=tidy)},
                  "You have changed the column `animal` itself. Run the first cell of this page again, then give the tidy column its own heading."),
             slip("not_lower", beside(animal, animal), "Your new column still has capital letters. Which tool gives small letters?"),
+            slip("one_word", beside(animal, "animal"), "Every row of your new column holds the same word. Say first which table the column is in."),
             slip("upper", beside(animal, animal.str.upper()), "Your new column is all capitals. The question asks for small letters."),
             slip("first_capital", beside(animal, animal.str.capitalize()), "Your new column keeps a capital at the start. The question asks for small letters only."),
             slip("each_capital", beside(animal, animal.str.title()), "Your new column gives each word a capital. The question asks for small letters only."),
