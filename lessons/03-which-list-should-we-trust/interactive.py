@@ -47,9 +47,10 @@ def said(label, hits, lower, extra, by_code):
     else:
         on = [words for words, is_on in (("in lower case", lower), ("without extra words", extra)) if is_on]
         how = f"matched by name, {' and '.join(on) or 'as it is written'}"
+    left = (~hits).sum()
     return (
         f"{label}, {how}. It has {hits.sum():,} of the register's {len(hits):,} councils, "
-        f"and {(~hits).sum():,} are left over."
+        f"and {left:,} {'is' if left == 1 else 'are'} left over."
     )
 
 
