@@ -299,6 +299,12 @@ EXERCISES = [
         right=f"{percent(share_reported)}: {FIGURES['apart']} points lower. Before, the visits of the silent trusts were in the bottom number, and their waits counted as none.",
         typed=LET_THE_FILE,
         slips=[
+            trouble(
+                "column_of_a_test",
+                "KeyError",
+                r"^'?(over_4_hours|attendances)'?$",
+                "You kept a column of True and False. To keep the rows, put that test inside `ae[...]`.",
+            ),
             slip(
                 "all_trusts",
                 share_all,
