@@ -90,7 +90,7 @@ def average_slips(tool: str, other: str, its_value: float, other_value: float) -
         slip("total", amount.sum(), "That is the total of all the payments. An average is for one payment."),
         slip("largest", amount.max(), "That is the largest payment. Use the tool that the worked example shows."),
         slip("how_many", len(spend), "That is how many payments there are. How big is one of them?"),
-        slip("rescues", round(rescues["cost"].agg(tool)), "That is for the rescues. The payments are in `spend`."),
+        slip("rescues", rescues["cost"].agg(tool), "That is for the rescues. The payments are in `spend`."),
         slip("to_hundreds", round(its_value, -2), "You have rounded to hundreds. `round(x, 0)` keeps whole pounds."),
         slip("to_thousands", round(its_value, -3), "You have rounded to thousands. `round(x, 0)` keeps whole pounds."),
         rule("no_brackets", "is_tool", "Add () to the end. Without brackets Python describes the tool and does not use it."),
@@ -126,7 +126,7 @@ EXERCISES = [
         typed=LET_THE_FILE,
         slips=[
             slip("rounded_first", amount.round().mean(), "You rounded each payment first. Round once, at the end."),
-            *average_slips("mean", "median", mean, round(median)),
+            *average_slips("mean", "median", mean, median),
         ],
         hints=[
             "Pick the column first: the table's name, square brackets, the heading in quote marks.",
@@ -143,13 +143,13 @@ EXERCISES = [
         typed=LET_THE_FILE,
         slips=[
             slip("half_the_rows", len(spend) / 2, "That is where the middle row stands, not what it holds."),
-            slip("half_the_mean", round(mean / 2), "You have half of the mean. The median is the payment in the middle."),
+            slip("half_the_mean", mean / 2, "You have half of the mean. The median is the payment in the middle."),
             slip(
                 "middle_row",
-                round(amount.iloc[len(spend) // 2]),
+                amount.iloc[len(spend) // 2],
                 "That is the middle row as the file comes. The median is the middle one in order of size.",
             ),
-            *average_slips("median", "mean again", median, round(mean)),
+            *average_slips("median", "mean again", median, mean),
         ],
         hints=[
             "It is the line of 5.3 with another tool.",
