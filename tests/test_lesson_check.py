@@ -90,6 +90,53 @@ def test_everything_is_named_in_one_run(tmp_path: Path, breaks: Sequence[Break])
     assert [] == missed(check(broken(tmp_path, breaks)), breaks)
 
 
+@pytest.mark.parametrize(
+    ("file", "there", "put", "said"),
+    [
+        ("checks.py", "EXERCISES = [", "EXERCISES = [3, ", "checks.py: EXERCISES is not a list of exercises."),
+        ("checks.py", "EXERCISES = [", "OTHER = [", "checks.py: There is no EXERCISES."),
+        ("checks.py", "FIGURES = {", "FIGURES = 3\nOTHER = {", "checks.py: FIGURES is not a dictionary."),
+        ("checks.py", "GIVEN = {", "GIVEN = 3\nOTHER = {", "checks.py: GIVEN is not a dictionary."),
+        (
+            "checks.py",
+            "GIVEN = {",
+            "raise SystemExit(3)\nGIVEN = {",
+            "checks.py, line 11: It stopped with SystemExit: 3.",
+        ),
+        ("checks.py", '"bank-holidays"', '"no-holidays"', "no-holidays"),
+        ("lesson.md", "data: [bank-holidays]", "data: [no-holidays]", "no-holidays"),
+        ("lesson.md", "minutes=2", "minutes=two", "This code cell has no role."),
+    ],
+)
+def test_what_is_of_another_kind_is_named(tmp_path: Path, file: str, there: str, put: str, said: str) -> None:
+    """What is there and of another kind than it should be is named like all else, and stops nothing."""
+    problems = check(broken(tmp_path, [(file, there, put, "", "")]))
+
+    assert [] != [one for one in problems if said in str(one) and one.file == file]
+
+
+def test_a_file_in_other_letters_is_named_with_its_line(tmp_path: Path) -> None:
+    """A file that is not saved as UTF-8 is named with the line, and read as far as it can be."""
+    folder = broken(tmp_path, CONTENT[:1])
+    path = folder / "lesson.md"
+    path.write_bytes(path.read_bytes().replace(b"Belfast", "Béal Feirste".encode("latin-1")))
+    problems = check(folder)
+
+    assert ["line 37"] == [one.place for one in problems if one.what == "A letter is not in UTF-8."]
+    assert [] == missed(problems, CONTENT[:1])
+
+
+def test_the_line_ends_of_windows_change_nothing(tmp_path: Path) -> None:
+    """Files that a Windows editor has saved are as good as any."""
+    folder = template.copy("14-our-data", tmp_path)
+    before = check(folder)
+    for path in folder.iterdir():
+        text = path.read_text(encoding="utf-8")
+        path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+
+    assert before == check(folder)
+
+
 def test_missing_files_are_named_beside_the_rest(tmp_path: Path) -> None:
     """A file that is not there is named, and the files that are there are looked at all the same."""
     folder = broken(tmp_path, CONTENT[2:5])

@@ -91,7 +91,9 @@ def inspect(folder: Path) -> tuple[Lesson | None, list[Problem]]:
     ]
     if any(problem.file in ("lesson.md", "checks.py") for problem in problems):
         return None, problems
-    head, rest = front_reader.split((folder / "lesson.md").read_text(encoding="utf-8"))
+    found_texts, text_problems = texts(folder)
+    problems += text_problems
+    head, rest = front_reader.split(found_texts["lesson.md"])
     front, found = front_reader.read(head, "lesson.md")
     cells, cell_problems = cell_reader.read(rest, "lesson.md")
     names, check_problems = _run_checks(folder / "checks.py")
@@ -100,30 +102,54 @@ def inspect(folder: Path) -> tuple[Lesson | None, list[Problem]]:
         return None, problems
     exercises, join_problems = _join(cells, names.get("EXERCISES", ()))
     figures = {str(key): str(value) for key, value in names.get("FIGURES", {}).items()}
-    interactive = folder / "interactive.py"
-    code = interactive.read_text(encoding="utf-8") if interactive.is_file() else ""
+    code = found_texts.get("interactive.py", "")
     made = Lesson(folder, front, tuple(cells), exercises, figures, dict(names.get("GIVEN", {})), code)
     return made, [*problems, *join_problems]
+
+
+def texts(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+    """Return the text of each of the lesson's files that is there, and those that are not saved as UTF-8."""
+    found, problems = {}, []
+    for name in FILES:
+        if (folder / name).is_file():
+            content = (folder / name).read_bytes()
+            try:
+                found[name] = content.decode("utf-8-sig").replace("\r\n", "\n")
+            except UnicodeDecodeError as trouble:
+                line = content[: trouble.start].count(b"\n") + 1
+                problems.append(Problem(name, f"line {line}", "A letter is not in UTF-8.", "Save the file as UTF-8."))
+                found[name] = content.decode("utf-8", errors="replace").replace("\r\n", "\n")
+    return found, problems
 
 
 def _run_checks(path: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
     try:
         names = runpy.run_path(str(path))
     except GraderError as trouble:
-        return None, [Problem("checks.py", "", str(trouble), "")]
+        return None, [Problem("checks.py", trouble.where, trouble.what, trouble.todo)]
     except SyntaxError as trouble:
         return None, [
             Problem("checks.py", f"line {trouble.lineno}", f"Python cannot read it: {trouble.msg}.", "Mend that line.")
         ]
-    except Exception as trouble:
+    except (Exception, SystemExit) as trouble:
         lines = [frame.lineno for frame in traceback.extract_tb(trouble.__traceback__) if frame.filename == str(path)]
         what = f"It stopped with {type(trouble).__name__}: {trouble}."
         return None, [Problem("checks.py", f"line {lines[-1] if lines else '?'}", what, "Mend that line.")]
-    if not names.get("EXERCISES"):
-        return names, [
-            Problem("checks.py", "", "There is no EXERCISES.", "List the exercises: EXERCISES = [exercise(...), ...].")
-        ]
-    return names, []
+    problems = []
+    listed = names.get("EXERCISES")
+    several = listed if isinstance(listed, list | tuple) else ()
+    kept = [one for one in several if isinstance(one, Exercise)]
+    if not kept or len(kept) < len(several):
+        what = "EXERCISES is not a list of exercises." if listed else "There is no EXERCISES."
+        problems.append(Problem("checks.py", "", what, "List the exercises: EXERCISES = [exercise(...), ...]."))
+        names["EXERCISES"] = kept
+    for name in ("FIGURES", "GIVEN"):
+        if not isinstance(names.setdefault(name, {}), Mapping):
+            problems.append(
+                Problem("checks.py", "", f"{name} is not a dictionary.", f'Write {name} = {{"name": ...}}.')
+            )
+            names[name] = {}
+    return names, problems
 
 
 def _join(cells: list[Cell], checks: Any) -> tuple[dict[str, Exercise], list[Problem]]:

@@ -17,7 +17,8 @@ from grader.lesson.answers import KnownAnswer
 from grader.lesson.cells import Cell
 from grader.lesson.problem import Problem
 from grader.lesson.prose_page import Block, blocks
-from grader.lesson.read import FILES, Lesson, fill, inspect
+from grader.lesson.read import Lesson, fill, inspect
+from grader.lesson.read import texts as read_texts
 
 _CARD = re.compile(r"\{\{data_card(?::[\w-]+)?\}\}")
 
@@ -56,7 +57,7 @@ class Subject:
 def look(folder: Path) -> tuple[Subject, list[Problem]]:
     """Return what there is to check in a folder, and what could not be read."""
     lesson, problems = inspect(folder)
-    texts = {name: path.read_text(encoding="utf-8") for name in FILES if (path := folder / name).is_file()}
+    texts, _ = read_texts(folder)  # what is not UTF-8 was said above
     whole = lesson is not None
     if lesson is None:
         lesson = _without_checks(folder, texts.get("lesson.md", ""))
