@@ -97,7 +97,7 @@ SLIPS = (
 
 def _stumble_once(shell: Any) -> None:
     """Show the errors that learners meet most: reading pandas' files to quote them takes longer than all their cells."""
-    names = {name: sys.modules[name] for name in ("pandas", "matplotlib.pyplot") if name in sys.modules}
+    names: dict[str, Any] = {name: sys.modules[name] for name in ("pandas", "matplotlib.pyplot") if name in sys.modules}
     names |= {"matplotlib": sys.modules.get("matplotlib")}
     for slip in SLIPS:
         try:
