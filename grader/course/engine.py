@@ -8,14 +8,18 @@ from grader.course import gradebook
 from grader.course.choice import FAST, STOCK, Choice
 from grader.course.folder import Course
 from grader.course.mark import (
+    LOOK,
     Marked,
     Run,
     finished,
+    is_autograded,
+    keep,
     mark_with_stock,
     put_aside,
     scores,
     to_mark,
 )
+from grader.marking.result import Submission
 
 
 def mark(
@@ -33,12 +37,18 @@ def mark(
 
 
 def _fast(course: Course, name: str, choice: Choice, again: bool, progress: Callable[[str], None]) -> Run:
-    from grader.marking.mark import mark_assignment  # it starts a warm process
+    from grader.marking.mark import mark_assignment  # it takes a second to import
 
     wanted = to_mark(course, name, again)
     before = scores(course, name)
     if not wanted:
         return finished(course, name, FAST, (), before)
+
+    def heard(done: int, total: int, one: Submission) -> None:
+        # kept one by one, so that a run that is stopped goes on where it was
+        keep(course, name, {one.learner: one.sentence if one.outcome == LOOK else ""})
+        progress(one.learner)
+
     with put_aside(course, name, wanted):
         summary = mark_assignment(
             course.folder,
@@ -46,19 +56,21 @@ def _fast(course: Course, name: str, choice: Choice, again: bool, progress: Call
             jobs=choice.jobs,
             compat=choice.compat,
             fair=choice.fair,
-            progress=lambda done, total, submission: progress(submission.learner),
+            progress=heard,
         )
-    known = _known(course, name)
-    ended = []
-    for one in summary.submissions:
-        if one.learner in wanted:
-            score, points, waiting = known.get(one.learner, (one.score, 0.0, 0))
-            said = tuple(part for part in (one.sentence, *one.notes) if part)
-            ended.append(Marked(one.learner, one.outcome, score, points, said, waiting))
+    ours = [one for one in summary.submissions if one.learner in wanted]
+    with gradebook.opened(course) as book:
+        for one in ours:
+            if one.outcome == LOOK and not is_autograded(course, name, one.learner):
+                gradebook.clear(book, name, one.learner)
+        known = {made.learner: made for made in gradebook.marks_of(book, name)}
+    ended = [_ended(one, known.get(one.learner)) for one in ours]
     notes = tuple(f"{cell} was marked nbgrader's way; its marks are unverified." for cell in summary.unverified)
     return finished(course, name, FAST, tuple(ended), before, notes)
 
 
-def _known(course: Course, name: str) -> dict[str, tuple[float | None, float, int]]:
-    with gradebook.opened(course) as book:
-        return {made.learner: (made.score, made.points, made.waiting) for made in gradebook.marks_of(book, name)}
+def _ended(one: Submission, marks: gradebook.Marks | None) -> Marked:
+    said = tuple(part for part in (one.sentence, *one.notes) if part)
+    if one.score is None or marks is None:
+        return Marked(one.learner, one.outcome, notes=said)
+    return Marked(one.learner, one.outcome, marks.score, marks.points, said, marks.waiting)

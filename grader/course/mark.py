@@ -65,7 +65,7 @@ def to_mark(course: Course, name: str, again: bool) -> tuple[str, ...]:
 def _is_new(course: Course, name: str, learner: str, before: Mapping[str, str] | None) -> bool:
     if before is None or before["version"] != _sum(course, name, learner):
         return True
-    return not before["look"] and not _autograded(course, name, learner)
+    return not before["look"] and not is_autograded(course, name, learner)
 
 
 def mark_with_stock(
@@ -128,7 +128,7 @@ class _KeptAsItGoes:
         self.now = ""
 
     def __call__(self, learner: str) -> None:
-        if self.now and _autograded(self.course, self.name, self.now):
+        if self.now and is_autograded(self.course, self.name, self.now):
             keep(self.course, self.name, {self.now: ""})
         self.now = learner
         self.progress(learner)
@@ -153,7 +153,8 @@ def differences(before: Mapping[str, float], after: Mapping[str, float]) -> dict
     }
 
 
-def _autograded(course: Course, name: str, learner: str) -> bool:
+def is_autograded(course: Course, name: str, learner: str) -> bool:
+    """Tell whether a learner's work has been marked."""
     return any((course.step("autograded") / learner / name).glob("*.ipynb"))
 
 
