@@ -11,21 +11,19 @@ import signal
 import socket
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from grader.marking.frame import Ended, Frame, Late, receive, send
 from grader.marking.sandbox.enter import LANDLOCK, NAMESPACES, NOBODY, Limits, nobody_reads
 from grader.marking.sandbox.view import CACHE, HOME
+from grader.marking.surroundings import PACKAGE, font_lists, trees_to_show
 
-PACKAGE = Path(__file__).resolve().parent.parent
 MODULES = (
     "numpy", "pandas", "pandas.io.formats.style", "pandas.io.formats.html", "pandas.plotting._matplotlib", "matplotlib",
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib_inline.backend_inline", "PIL.PngImagePlugin",
@@ -148,7 +146,7 @@ class Warm:
         cache.mkdir(mode=0o755)
         root = self._scratch / "root"
         root.mkdir()
-        fonts = _font_lists()
+        fonts = font_lists()
         if self.layer == LANDLOCK:
             for font in fonts:
                 shutil.copy(font, cache)
@@ -176,8 +174,9 @@ class Warm:
                 socket.send_fds(self._control, [json.dumps(wish).encode()], [theirs.fileno()])
                 content, held, _, _ = socket.recv_fds(self._control, 65536, 1)
             except OSError:
-                raise Broken("the warm process has gone") from None
+                held, content = [], b""
         if not held or not content:
+            ours.close()
             raise Broken("the warm process has gone")
         return Child(self, number, ours, held[0])
 
@@ -197,7 +196,10 @@ class Warm:
         """Return why a child ended, once it has."""
         with self._lock:
             for _ in range(20):
-                self._control.send(json.dumps({"op": "why", "id": number}).encode())
+                try:
+                    self._control.send(json.dumps({"op": "why", "id": number}).encode())
+                except OSError:
+                    raise Broken("the warm process has gone") from None
                 answer = self._heard(self._control.recv)
                 if answer.get("why"):
                     return str(answer["why"])
@@ -226,25 +228,6 @@ class Warm:
             self._process.terminate()
             self._process.wait(5)
         shutil.rmtree(self._scratch, ignore_errors=True)
-
-
-def trees_to_show() -> list[str]:
-    """Return the folders that Python and the lessons' packages live in: what a child may read besides the system."""
-    found = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values()}
-    found |= {os.path.realpath(path) for path in found} | {str(PACKAGE)}
-    found |= {path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path}
-    found.add(os.path.dirname(os.path.dirname(os.path.realpath(sys.executable))))
-    return sorted(path for path in found if os.path.isdir(path) and path not in ("/", "/usr"))
-
-
-def _font_lists() -> list[str]:
-    """Return matplotlib's list of fonts, which takes seconds to make; found without importing matplotlib."""
-    if find_spec("matplotlib") is None:
-        return []
-    base = os.environ.get("MPLCONFIGDIR") or os.path.join(
-        os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "matplotlib"
-    )
-    return [str(path) for path in Path(base).glob("fontlist-*.json")]
 
 
 __all__ = ["Broken", "Child", "Ended", "Late", "Limits", "Warm"]
