@@ -16,7 +16,7 @@ from traitlets.utils.importstring import import_item
 
 from grader.errors import GraderError
 from grader.marking.result import CellScore, MarkedNotebook
-from grader.marking.stored import StoredNotebook, stored
+from grader.marking.stored import StoredNotebook, cell_ids, score_of, stored
 
 # jsonschema would compile a grammar of web addresses that nothing here uses: 1 second of every run.
 _spare = "rfc3987_syntax" not in sys.modules
@@ -28,7 +28,6 @@ try:
         Comment,
         Grade,
         Gradebook,
-        Notebook,
         Student,
         SubmittedAssignment,
         SubmittedNotebook,
@@ -187,7 +186,7 @@ class Book:
                     grade.auto_score, grade.needs_manual_grade = 0, False
             for cell in notebook.scores if notebook else ():
                 _write(cell, grades.get(cell.grade_id), comments.get(cell.grade_id))
-            score = sum(map(_score, grades.values()))
+            score = sum(map(score_of, grades.values()))
             row.late_submission_penalty = (
                 self._penalty(submission, learner, score) if notebook else row.late_submission_penalty
             )
@@ -203,7 +202,7 @@ class Book:
         )
         if found is not None:
             return found
-        notebooks = [(notebook.id, *_cell_ids(notebook)) for notebook in work.notebooks]
+        notebooks = [(notebook.id, *cell_ids(notebook)) for notebook in work.notebooks]
         submission = SubmittedAssignment(assignment_id=work.id, student_id=learner)
         self._db.add(submission)
         self._db.flush()
@@ -231,20 +230,6 @@ def _write(cell: CellScore, grade: Grade | None, comment: Comment | None) -> Non
         grade.needs_manual_grade = grade.manual_score is not None or cell.score is None
     if comment is not None and cell.commented:
         comment.auto_comment = cell.comment
-
-
-def _score(grade: Grade) -> float:
-    base = grade.manual_score if grade.manual_score is not None else grade.auto_score
-    return 0.0 if base is None else float(base) + float(grade.extra_credit or 0.0)
-
-
-def _cell_ids(notebook: Notebook) -> tuple[list[str], list[str]]:
-    """Return the ids of the cells that have a grade, and of those that have a comment."""
-    tasks = [cell.id for cell in notebook.task_cells]
-    return [*(cell.id for cell in notebook.grade_cells), *tasks], [
-        *(cell.id for cell in notebook.solution_cells),
-        *tasks,
-    ]
 
 
 def stock_grade(cell: Mapping[str, Any]) -> float | None:

@@ -45,3 +45,18 @@ def stored(notebook: Any) -> StoredNotebook:
     )  # fmt: skip
     spec = json.loads(notebook.kernelspec) if notebook.kernelspec else {}
     return StoredNotebook(notebook.name, spec or {}, cells)
+
+
+def score_of(grade: Any) -> float:
+    """Return what a row of nbgrader's table of grades comes to; a person's mark goes before ours."""
+    base = grade.manual_score if grade.manual_score is not None else grade.auto_score
+    return 0.0 if base is None else float(base) + float(grade.extra_credit or 0.0)
+
+
+def cell_ids(notebook: Any) -> tuple[list[str], list[str]]:
+    """Return the ids of the cells that have a grade, and of those that have a comment."""
+    tasks = [cell.id for cell in notebook.task_cells]
+    return [*(cell.id for cell in notebook.grade_cells), *tasks], [
+        *(cell.id for cell in notebook.solution_cells),
+        *tasks,
+    ]
