@@ -120,7 +120,7 @@ def test_a_locked_gradebook_loses_nothing(
 
 def test_a_full_disk_loses_nothing(course: Path, undisturbed: dict[str, Any]) -> None:
     """When nothing more can be written there is one sentence and no half file; afterwards a run is complete."""
-    size = (course / "gradebook.db").stat().st_size
+    size = (course / "gradebook.db").stat().st_size // 2
     limit = f"import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\n"
 
     done = subprocess.run([sys.executable, "-c", limit + RUN, str(course), room.NAME], capture_output=True, text=True)
