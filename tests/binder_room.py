@@ -145,7 +145,7 @@ def running(room: Room, as_another: bool = True) -> Iterator[str]:
         running = subprocess.Popen(
             [*(as_user() if as_another else []), room.python(), str(entry), *server],
             cwd=room.checkout,
-            env=room.variables(),
+            env=room.variables() | {"REPO_DIR": str(room.folder)},  # where the entrypoint keeps its log
             stdout=log,
             stderr=log,
         )
