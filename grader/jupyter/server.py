@@ -120,7 +120,9 @@ def launch_page(
     """Run JupyterLab on one of its pages until it is stopped; without `settings` all its extensions are there."""
     # Tabs of earlier days are not opened again: the notebook that was asked for is the one in front.
     with tempfile.TemporaryDirectory(prefix="foothills-") as workspaces:
-        run(Start(root, Path(workspaces), page, free_port(), secrets.token_hex(24), browser, settings), say)
+        # Two that start in the same second must not both find the same port free.
+        port = free_port(FIRST_PORT + secrets.randbelow(1_000))
+        run(Start(root, Path(workspaces), page, port, secrets.token_hex(24), browser, settings), say)
 
 
 def run(start: Start, say: Callable[[str], None]) -> None:
