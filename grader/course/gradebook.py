@@ -32,7 +32,6 @@ class Mark:
     score: float | None
     points: float
     by_hand: bool = False
-    comment: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,14 +154,6 @@ def set_due_date(book: Gradebook, assignment: str, due: datetime.datetime) -> No
     book.update_or_create_assignment(assignment, duedate=due)
 
 
-def is_known(book: Gradebook, assignment: str) -> bool:
-    """Tell whether the lesson has been released in this course."""
-    try:
-        return bool(book.find_assignment(assignment).notebooks)
-    except MissingEntry:
-        return False
-
-
 def marks_of(book: Gradebook, assignment: str) -> tuple[Marks, ...]:
     """Return everybody's marks for a lesson."""
     try:
@@ -239,12 +230,15 @@ def exchange_name(secret: Path, notebook: str) -> str:
 
 
 def clear(book: Gradebook, assignment: str, learner: str) -> None:
-    """Take the automatic scores of one submission back, so that none is left over from an earlier version."""
+    """Take back what an engine gave one submission, so that none is left over; what a person gave stays."""
     try:
-        submission = book.find_submission(assignment, learner)
+        notebooks = book.find_submission(assignment, learner).notebooks
     except MissingEntry:
         return
-    for notebook in submission.notebooks:
-        for grade in notebook.grades:
-            grade.auto_score, grade.needs_manual_grade = None, True
+    grades = [grade for notebook in notebooks for grade in notebook.grades]
+    if not comments_of(book, assignment, learner) and all(grade.manual_score is None for grade in grades):
+        book.remove_submission(assignment, learner)
+        return
+    for grade in grades:
+        grade.auto_score, grade.needs_manual_grade = None, True
     book.db.commit()
