@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -56,21 +56,33 @@ class Child:
 
     def ask(self, data: dict[str, Any], parts: Sequence[bytes] = (), until: float | None = None) -> Frame:
         """Send one frame and return the answer."""
-        send(self._link, data, parts, until)
+        self.tell(data, parts, until)
         return self.hear(until)
 
     def tell(self, data: dict[str, Any], parts: Sequence[bytes] = (), until: float | None = None) -> None:
         """Send one frame."""
-        send(self._link, data, parts, until)
+        with self._blamed():
+            send(self._link, data, parts, until)
 
     def hear(self, until: float | None = None) -> Frame:
         """Return the next frame."""
-        frame = receive(self._link, until)
+        with self._blamed():
+            frame = receive(self._link, until)
         if frame.op == "broken" and not self._trusted:
             raise Ended
         if frame.op == "broken":
             raise Broken(str(frame.data.get("why")))
         return frame
+
+    @contextlib.contextmanager
+    def _blamed(self) -> Iterator[None]:
+        """Let a child that ends before anything of a learner's ran be the engine's trouble, not the learner's."""
+        try:
+            yield
+        except Ended:
+            if self._trusted:
+                raise Broken("a child ended before it began") from None
+            raise
 
     def runs_now(self) -> None:
         """Note that from here on what the child says may be a learner's doing."""
