@@ -144,3 +144,36 @@ def test_the_panels_notebook_is_the_same_each_time() -> None:
     nbformat.validate(made)
     assert [cell.cell_type for cell in made.cells] == ["markdown", "code"]
     assert notebook() == notebook()
+
+
+def test_formgrader_says_when_there_is_nothing_to_mark(tmp_path: Path) -> None:
+    """Before anything is marked there is no page to open: one line, and what to run first."""
+    club = Facilitator(tmp_path)
+    club("new", "autumn", "--roster", roster(tmp_path, IDS))
+
+    told = club("formgrader")
+
+    assert told.code == 1
+    assert "nothing to mark by hand yet" in told.err and "club mark LESSON" in told.err
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("club-week")
+def test_formgrader_opens_on_the_course(week: Week, tmp_path: Path, page: Any) -> None:
+    """nbgrader's own page comes up on the course, with the lesson in its list for marking by hand."""
+    copied = club_week.copy_of(week, tmp_path)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
+    running = subprocess.Popen(
+        [CLUB, "formgrader", "--no-browser", "--course", copied.course],
+        env=kept | {"HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    try:
+        page.goto(next(line.strip() for line in running.stdout if line.startswith("http")))
+        page.get_by_role("link", name="Manual Grading").first.click()
+        page.get_by_role("link", name=NAME).wait_for(timeout=PATIENCE)
+    finally:
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=60)
