@@ -206,8 +206,8 @@ def test_a_choice_that_hides_a_slip_is_named(tmp_path: Path) -> None:
     folder = as_number(tmp_path, OWN_SOLUTION, cases)
     [found] = [one for one in check(folder) if one.file == "checks.py"]
 
-    assert "exercise days_off: With scotland" in found.what
-    assert "slip scots" in found.what
+    assert "exercise days_off" == found.place
+    assert "With scotland" in found.what and "slip scots" in found.what
 
 
 def test_two_slips_with_one_value_are_named(tmp_path: Path) -> None:
