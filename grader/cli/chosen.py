@@ -37,7 +37,9 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--stock", "--no-sandbox", "engine", flag_value=STOCK, help="Mark with nbgrader's own engine.")
     @click.option("--fast", "engine", flag_value=FAST, help="Mark with the fast engine, in a sandbox.")
     @click.option("--compat", is_flag=True, help="Fast engine: run an assignment's tests where its answers ran.")
-    @click.option("--fair", is_flag=True, help="Fast engine: a warning costs no point, and a numpy number counts as a number.")
+    @click.option(
+        "--fair", is_flag=True, help="Fast engine: a warning costs no point, and a numpy number counts as a number."
+    )
     @click.option(
         "--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Fast engine: how many at a time."
     )
