@@ -11,11 +11,11 @@ from pathlib import Path
 
 from grader.course import log as logs
 from grader.course import settings, sheets, unpack
-from grader.course.choose import Candidate, belongs, newest
 from grader.course.files import write
 from grader.course.folder import Course
 from grader.course.identify import whose
 from grader.course.log import Entry, Log
+from grader.course.newest import Candidate, belongs, newest
 from grader.course.roster import Learner
 from grader.course.sidecar import Times
 from grader.course.unpack import Piece, Refusal
