@@ -10,7 +10,7 @@ import click
 
 from grader.course import files
 from grader.course import folder as folders
-from grader.course.choice import DEFAULT, FAST, STOCK, Choice
+from grader.course.choice import FAST, STOCK, Choice
 from grader.course.folder import Course
 
 
@@ -36,6 +36,7 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.option("--stock", "--no-sandbox", "engine", flag_value=STOCK, help="Mark with nbgrader's own engine.")
     @click.option("--fast", "engine", flag_value=FAST, help="Mark with the fast engine, in a sandbox.")
+    @click.option("--remember", is_flag=True, help="Go on with this engine in this course.")
     @click.option("--compat", is_flag=True, help="Fast engine: run an assignment's tests where its answers ran.")
     @click.option(
         "--fair", is_flag=True, help="Fast engine: a warning costs no point, and a numpy number counts as a number."
@@ -44,9 +45,11 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "--jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Fast engine: how many at a time."
     )
     @functools.wraps(command)
-    def with_choice(engine: str | None, compat: bool, fair: bool, jobs: int | None, **options: Any) -> Any:
-        chosen = engine or (FAST if compat or fair or jobs else DEFAULT)
-        return command(choice=Choice(chosen, jobs, compat, fair), **options)
+    def with_choice(
+        engine: str | None, remember: bool, compat: bool, fair: bool, jobs: int | None, **options: Any
+    ) -> Any:
+        chosen = engine or (FAST if compat or fair or jobs else "")
+        return command(choice=Choice(chosen, remember, jobs, compat, fair), **options)
 
     return with_choice
 

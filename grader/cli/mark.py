@@ -13,6 +13,8 @@ from grader.course.choice import Choice
 from grader.course.folder import Course
 from grader.errors import GraderError
 
+SLOWEST = 3
+
 
 @click.command()
 @click.argument("lesson")
@@ -56,6 +58,7 @@ def to_json(course: Course, run: Any) -> dict[str, Any]:
         "course": course.name,
         "lesson": run.assignment,
         "engine": run.engine,
+        "sandbox": run.sandbox,
         "marked": [
             {
                 "learner": one.learner,
@@ -70,6 +73,7 @@ def to_json(course: Course, run: Any) -> dict[str, Any]:
         "marked_before": list(run.unchanged),
         "changed": {name: {"before": before, "after": after} for name, (before, after) in run.changed.items()},
         "notes": list(run.notes),
+        "slowest": [{"exercise": name, "seconds": round(seconds, 3)} for name, seconds in run.slowest],
     }
 
 
@@ -86,6 +90,9 @@ def tell_marked(run: Any) -> None:
     click.echo(f"Marked {run.assignment} ({run.engine} engine): {', '.join(parts)}{before}.")
     for note in run.notes:
         click.echo(f"  Note: {note}")
+    if run.slowest:
+        longest = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.slowest[:SLOWEST])
+        click.echo(f"  What took longest, for one person: {longest}.")
     for one in run.marked:
         if one.outcome == REPAIRED:
             click.echo(f"  {one.learner}: {' '.join(one.notes)}")

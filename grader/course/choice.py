@@ -10,9 +10,13 @@ DEFAULT = FAST
 
 @dataclass(frozen=True)
 class Choice:
-    """`jobs`, `compat` and `fair` are the fast engine's."""
+    """Without an `engine` it is the one the course remembers; `remember` keeps this one.
 
-    engine: str = DEFAULT
+    `jobs`, `compat` and `fair` are the fast engine's.
+    """
+
+    engine: str = ""
+    remember: bool = False
     jobs: int | None = None
     compat: bool = False
     fair: bool = False

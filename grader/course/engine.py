@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from grader.course import gradebook
-from grader.course.choice import FAST, STOCK, Choice
+from grader.course import gradebook, settings
+from grader.course.choice import DEFAULT, FAST, STOCK, Choice
 from grader.course.folder import Course
 from grader.course.mark import (
     LOOK,
@@ -19,7 +20,15 @@ from grader.course.mark import (
     scores,
     to_mark,
 )
-from grader.marking.result import Submission
+from grader.marking.result import MarkingSummary, Submission
+
+NOTHING_RAN = (
+    "This machine has no sandbox, so nobody's code was run. The marks are the results saved in each notebook, as the"
+    " learner saw them."
+)
+LIGHTER = "The lighter sandbox was used, in which a cell cannot start another program; club doctor says why."
+UNVERIFIED = "{cell} was marked nbgrader's way; its marks are unverified."
+FAIR = "The fairer rules changed the score of {count}."
 
 
 def mark(
@@ -31,7 +40,11 @@ def mark(
     progress: Callable[[str], None] = lambda learner: None,
 ) -> Run:
     """Mark what is new for a lesson, or everything again; marks given by hand stay."""
-    if choice.engine == STOCK:
+    kept = settings.load(course)
+    engine = choice.engine or kept.engine or DEFAULT
+    if choice.remember and engine != kept.engine:
+        settings.save(course, replace(kept, engine=engine))
+    if engine == STOCK:
         return mark_with_stock(course, name, again=again, progress=progress)
     return _fast(course, name, choice, again, progress)
 
@@ -65,8 +78,18 @@ def _fast(course: Course, name: str, choice: Choice, again: bool, progress: Call
                 gradebook.clear(book, name, one.learner)
         known = {made.learner: made for made in gradebook.marks_of(book, name)}
     ended = [_ended(one, known.get(one.learner)) for one in ours]
-    notes = tuple(f"{cell} was marked nbgrader's way; its marks are unverified." for cell in summary.unverified)
-    return finished(course, name, FAST, tuple(ended), before, notes)
+    made = finished(course, name, FAST, tuple(ended), before, _notes(summary))
+    return replace(made, slowest=summary.slowest, sandbox=summary.sandbox)
+
+
+def _notes(summary: MarkingSummary) -> tuple[str, ...]:
+    """Return what has to be known of a run besides how each submission ended."""
+    notes = [{"none": NOTHING_RAN, "landlock": LIGHTER}.get(summary.sandbox, "")]
+    notes += [UNVERIFIED.format(cell=cell) for cell in summary.unverified]
+    if summary.fair:
+        changes = summary.fair_changes
+        notes.append(FAIR.format(count=f"{changes} cell{'' if changes == 1 else 's'}"))
+    return tuple(note for note in notes if note)
 
 
 def _ended(one: Submission, marks: gradebook.Marks | None) -> Marked:

@@ -31,7 +31,11 @@ class Marked:
 
 @dataclass(frozen=True)
 class Run:
-    """What marking came to. `changed` gives the score before and after, where marking again changed it."""
+    """What marking came to.
+
+    `changed` gives the score before and after, where marking again changed it; `slowest` the exercises that took
+    longest, with their mean seconds; `sandbox` the layer that learners' code ran in ("" where nbgrader ran it).
+    """
 
     assignment: str
     engine: str
@@ -39,6 +43,8 @@ class Run:
     unchanged: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     changed: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    slowest: tuple[tuple[str, float], ...] = ()
+    sandbox: str = ""
 
     def count(self, outcome: str) -> int:
         """How many ended that way."""

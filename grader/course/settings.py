@@ -18,24 +18,26 @@ NAME = "course.json"
 
 @dataclass(frozen=True)
 class Settings:
-    """`dates` gives the day of each planned lesson, by folder name."""
+    """`dates` gives the day of each planned lesson, by folder name; `engine` is the one to mark with, if one was chosen."""
 
     title: str
     dates: Mapping[str, str] = field(default_factory=dict)
+    engine: str = ""
 
 
 def load(course: Course) -> Settings:
     """Return the course's settings; a course made by nbgrader alone has its name for a title."""
     try:
         data = json.loads((course.state / NAME).read_text(encoding="utf-8"))
-        return Settings(str(data["title"]), dict(data["dates"]))
+        return Settings(str(data["title"]), dict(data["dates"]), str(data.get("engine", "")))
     except (OSError, ValueError, KeyError, TypeError):
         return Settings(course.name)
 
 
 def save(course: Course, settings: Settings) -> None:
     """Keep the course's settings."""
-    write(course.state / NAME, json.dumps({"title": settings.title, "dates": dict(settings.dates)}, indent=1).encode())
+    data = {"title": settings.title, "dates": dict(settings.dates), "engine": settings.engine}
+    write(course.state / NAME, json.dumps(data, indent=1).encode())
 
 
 def moment(text: str, what: str = "time") -> datetime.datetime:

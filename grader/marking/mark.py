@@ -18,7 +18,6 @@ from grader.marking.sandbox.layers import choose
 from grader.marking.saved import LABEL, all_ours
 from grader.marking.source import read_source
 from grader.marking.split.plan import Plan
-from grader.marking.stock import mark_with_nbgrader
 from grader.marking.stored import StoredNotebook
 from grader.marking.work import cell_time, read_work, warmed
 from grader.marking.write import Staging, only_one
@@ -35,7 +34,6 @@ def mark_assignment(
     *,
     jobs: int | None = None,
     compat: bool = False,
-    sandbox: bool = True,
     fair: bool = False,
     again: bool = False,
     progress: Progress | None = None,
@@ -45,12 +43,10 @@ def mark_assignment(
     """Mark what was handed in for an assignment and return how each submission came out.
 
     `compat` runs the tests in the learner's own child, as nbgrader does; otherwise they run in another.
-    `sandbox=False` hands the work to `nbgrader autograde`. `again` marks what is marked already once more.
+    `again` marks what is marked already once more. `layer` is a sandbox by name, else the best there is.
     """
     began = time.monotonic()
     course = Course(course_dir)
-    if not sandbox:
-        return mark_with_nbgrader(course, assignment, again)
     staging = Staging(course.root)
     with only_one(course.root), course.gradebook() as book:
         staging.clear()

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
+import sys
 import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TextIO
 
 from grader.errors import GraderError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 
 class Staging:
@@ -61,12 +67,19 @@ def only_one(course: Path) -> Iterator[None]:
     place.parent.mkdir(parents=True, exist_ok=True)
     with open(place, "w") as held:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(held)
         except OSError:
             raise GraderError(
                 "This course is being marked already.", where=str(course), todo="Wait until that is done."
             ) from None
         yield
+
+
+def _lock(held: TextIO) -> None:
+    if sys.platform == "win32":
+        msvcrt.locking(held.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _remove(path: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from grader.marking.sandbox import landlock, linux, seccomp, view
+
+if sys.platform != "win32":
+    import resource
 
 EVERYTHING = (
     linux.CLONE_NEWNS | linux.CLONE_NEWPID | linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS

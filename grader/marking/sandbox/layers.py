@@ -66,5 +66,6 @@ def choose(assignment: str) -> str:
             return layer.name
     raise GraderError(
         "This machine has no sandbox, so nothing that learners wrote was run.",
-        todo=f"To run it anyway with nbgrader, without a sandbox: club mark {assignment} --no-sandbox",
+        todo=f"To run it anyway with nbgrader, without a sandbox: club mark {assignment} --no-sandbox"
+        " (with --remember, this course goes on so)",
     )

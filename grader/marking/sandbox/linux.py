@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+import sys
+from typing import Any
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -18,7 +20,7 @@ _MACHINE = platform.machine()
 SYS_PIVOT_ROOT = 155 if _MACHINE == "x86_64" else 41
 SYS_CAPSET = 126 if _MACHINE == "x86_64" else 91
 
-_libc = ctypes.CDLL(None, use_errno=True)
+_libc: Any = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
 
 
 def call(number: int, *arguments: object) -> int:
