@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 from grader.errors import GraderError
 from grader.marking.engine import Broken, Warm
@@ -15,6 +17,7 @@ from grader.marking.gradebook import Course
 from grader.marking.prepare import Ready, Work, mark_submission
 
 TRIES = 4
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -32,21 +35,30 @@ class Supply:
 
     def __init__(self, make: Callable[[], Warm]) -> None:
         self._make, self._lock = make, threading.Lock()
-        self.warm = make()
+        self.warm = self._made()
 
-    def renew(self, gone: Warm) -> None:
+    def use(self, work: Callable[[Warm], Result]) -> Result:
+        """Do something with the warm process, again with another one when it goes meanwhile; raise Broken in the end."""
+        for _ in range(TRIES - 1):
+            warm = self.warm
+            try:
+                return work(warm)
+            except Broken:
+                self._renew(warm)
+        return work(self.warm)
+
+    def _renew(self, gone: Warm) -> None:
         """Take the place of a warm process that has gone, once for all that notice it."""
         with self._lock:
-            if self.warm is not gone:
-                return
-            gone.close()
-            for left in range(TRIES, -1, -1):
-                try:
-                    self.warm = self._make()
-                    return
-                except GraderError:
-                    if not left:
-                        raise
+            if self.warm is gone:
+                gone.close()
+                self.warm = self._made()
+
+    def _made(self) -> Warm:
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(GraderError):  # it may have been killed before it was ready
+                return self._make()
+        return self._make()
 
     def __enter__(self) -> Supply:
         return self
@@ -64,18 +76,17 @@ def all_done(
         began = time.monotonic()
         folder = course.folder("submitted", assignment, learner)
         ready, trouble = None, ""
-        for _ in range(TRIES):
-            warm = supply.warm if supply else None
-            try:
-                ready, trouble = mark_submission(warm, work, folder), ""
-                break
-            except Broken as broken:
-                trouble = f"Not marked, and not because of what was handed in: {broken}."
-                if supply and warm:
-                    supply.renew(warm)
-            except Exception as bug:  # our own mistake must not stop the others, and must not look like a score
-                trouble = f"Not marked: the marking engine met {type(bug).__name__}: {bug}."
-                break
+        try:
+            if supply is None:
+                ready = mark_submission(None, work, folder)
+            else:
+                ready = supply.use(lambda warm: mark_submission(warm, work, folder))
+        except GraderError:  # no warm process starts any more: nothing can go on
+            raise
+        except Broken as broken:
+            trouble = f"Not marked, and not because of what was handed in: {broken}."
+        except Exception as bug:  # our own mistake must not stop the others, and must not look like a score
+            trouble = f"Not marked: the marking engine met {type(bug).__name__}: {bug}."
         return Done(learner, ready, trouble, time.monotonic() - began)
 
     with ThreadPoolExecutor(jobs) as pool:

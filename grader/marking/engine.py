@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -22,6 +21,7 @@ from typing import Any
 from grader.marking.frame import Ended, Frame, Late, receive, send
 from grader.marking.sandbox.enter import LANDLOCK, NAMESPACES, NOBODY, Limits, nobody_reads
 from grader.marking.sandbox.view import CACHE, HOME
+from grader.marking.scratch import Scratch
 from grader.marking.surroundings import PACKAGE, font_lists, trees_to_show
 
 MODULES = (
@@ -50,8 +50,8 @@ class Broken(Exception):
 class Child:
     """One forked child. `ask` raises Late when it takes too long and Ended when it has gone."""
 
-    def __init__(self, warm: Warm, number: int, link: socket.socket, handle: int) -> None:
-        self._warm, self._number, self._link, self._handle = warm, number, link, handle
+    def __init__(self, warm: Warm, number: int, link: socket.socket, handle: int, folder: str) -> None:
+        self._warm, self._number, self._link, self._handle, self._folder = warm, number, link, handle, folder
         self._trusted = True
 
     def ask(self, data: dict[str, Any], parts: Sequence[bytes] = (), until: float | None = None) -> Frame:
@@ -108,6 +108,8 @@ class Child:
         self.stop()
         self._link.close()
         os.close(self._handle)
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -121,8 +123,8 @@ class Warm:
         self.layer, self.limits = layer, limits
         self._lock = threading.Lock()
         self._count = 0
-        self._scratch = Path(tempfile.mkdtemp(prefix="marking-"))
-        os.chmod(self._scratch, 0o711)
+        self._temporary = Scratch()
+        self._scratch = self._temporary.path
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
@@ -181,7 +183,8 @@ class Warm:
         with self._lock, theirs:
             self._count += 1
             number = self._count
-            wish = {"op": "fork", "id": number, "folder": self._folder(number)}
+            folder = self._folder(number)
+            wish = {"op": "fork", "id": number, "folder": folder}
             try:
                 socket.send_fds(self._control, [json.dumps(wish).encode()], [theirs.fileno()])
                 content, held, _, _ = socket.recv_fds(self._control, 65536, 1)
@@ -190,7 +193,7 @@ class Warm:
         if not held or not content:
             ours.close()
             raise Broken("the warm process has gone")
-        return Child(self, number, ours, held[0])
+        return Child(self, number, ours, held[0], folder)
 
     def _folder(self, number: int) -> str:
         if self.layer == NAMESPACES:
@@ -239,7 +242,7 @@ class Warm:
         except subprocess.TimeoutExpired:
             self._process.terminate()
             self._process.wait(5)
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._temporary.close()
 
 
 __all__ = ["Broken", "Child", "Ended", "Late", "Limits", "Warm"]
