@@ -28,6 +28,7 @@ NOTHING_RAN = (
 )
 LIGHTER = "The lighter sandbox was used, in which a cell cannot start another program; club doctor says why."
 UNVERIFIED = "{cell} was marked nbgrader's way; its marks are unverified."
+OTHER_KERNEL = "{notebook} ran in the kernel {title}, its tests where its answers ran, as nbgrader does it."
 FAIR = "The fairer rules changed the score of {count}."
 
 
@@ -85,6 +86,7 @@ def _fast(course: Course, name: str, choice: Choice, again: bool, progress: Call
 def _notes(summary: MarkingSummary) -> tuple[str, ...]:
     """Return what has to be known of a run besides how each submission ended."""
     notes = [{"none": NOTHING_RAN, "landlock": LIGHTER}.get(summary.sandbox, "")]
+    notes += [OTHER_KERNEL.format(notebook=name, title=title) for name, title in summary.kernels]
     notes += [UNVERIFIED.format(cell=cell) for cell in summary.unverified]
     if summary.fair:
         changes = summary.fair_changes

@@ -54,7 +54,7 @@ def _fresh_chance() -> None:
         numpy.random.seed()
 
 
-async def _answer(link: socket.socket, shell: Shell) -> None:
+async def _answer(link: socket.socket, shell: Any) -> None:
     service: Any = None
     while True:
         try:
@@ -66,15 +66,25 @@ async def _answer(link: socket.socket, shell: Shell) -> None:
             return
         if frame.op == "start":
             _write_files(frame)
+            if frame.data.get("role") == "kernel":
+                shell = await _other_shell(shell, frame.data["kernel"])
             service = _service(link, shell, frame.data)
-            send(link, {"op": "ready"})
+            send(link, {"op": "ready", "language": shell.language})
         elif frame.op == "run":
             await _run(link, shell, frame, service)
         elif service is not None:
             service.answer(frame)
 
 
-def _service(link: socket.socket, shell: Shell, wish: dict[str, Any]) -> Any:
+async def _other_shell(shell: Shell, wish: dict[str, Any]) -> Any:
+    from grader.marking.other_shell import OtherShell
+
+    other = OtherShell(wish, shell.recorder)
+    await other.start()
+    return other
+
+
+def _service(link: socket.socket, shell: Any, wish: dict[str, Any]) -> Any:
     if wish.get("role") == "answers":
         from grader.marking.split.answering import Answering
 
@@ -86,7 +96,7 @@ def _service(link: socket.socket, shell: Shell, wish: dict[str, Any]) -> Any:
     return None
 
 
-async def _run(link: socket.socket, shell: Shell, frame: Frame, service: Any) -> None:
+async def _run(link: socket.socket, shell: Any, frame: Frame, service: Any) -> None:
     began = time.perf_counter()
     if service is not None:
         service.before(frame)

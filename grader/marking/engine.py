@@ -119,8 +119,9 @@ class Child:
 class Warm:
     """The warm process. `fork` may be called from several threads."""
 
-    def __init__(self, layer: str, limits: Limits, modules: Sequence[str] = ()) -> None:
+    def __init__(self, layer: str, limits: Limits, modules: Sequence[str] = (), trees: Sequence[str] = ()) -> None:
         self.layer, self.limits = layer, limits
+        self._trees = [*trees_to_show(), *trees]
         self._lock = threading.Lock()
         self._count = 0
         self._temporary = Scratch()
@@ -155,7 +156,6 @@ class Warm:
         return kept | {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONDONTWRITEBYTECODE": "1"}
 
     def _wish(self, modules: Sequence[str]) -> dict[str, Any]:
-        trees = trees_to_show()
         cache = self._scratch / "cache"
         cache.mkdir(mode=0o755)
         root = self._scratch / "root"
@@ -169,8 +169,8 @@ class Warm:
                     shutil.chown(path, NOBODY, NOBODY)
         return {
             "layer": self.layer,
-            "trees": trees,
-            "readable": [*trees, str(cache)],
+            "trees": self._trees,
+            "readable": [*self._trees, str(cache)],
             "fonts": fonts,
             "root": str(root),
             "modules": [*MODULES, *modules],
@@ -205,7 +205,7 @@ class Warm:
         return str(folder)
 
     def _as_nobody(self) -> bool:
-        return os.geteuid() == 0 and nobody_reads(trees_to_show())
+        return os.geteuid() == 0 and nobody_reads(self._trees)
 
     def why(self, number: int) -> str:
         """Return why a child ended, once it has."""

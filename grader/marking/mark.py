@@ -6,25 +6,25 @@ import contextlib
 import datetime
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from grader.errors import GraderError
 from grader.marking.batch import Supply, all_done
 from grader.marking.engine import Limits
 from grader.marking.gradebook import Course, read_timestamp
+from grader.marking.kernels import Kernel, kernels_of
 from grader.marking.result import SKIPPED, MarkingSummary, Submission, Times
 from grader.marking.sandbox.layers import choose
 from grader.marking.saved import LABEL, all_ours
 from grader.marking.source import read_source
 from grader.marking.split.plan import Plan
 from grader.marking.stored import StoredNotebook
-from grader.marking.work import cell_time, read_work, warmed
+from grader.marking.work import cell_time, languages, read_work, warmed
 from grader.marking.write import Staging, only_one
 from grader.marking.writer import Writer
 
 NONE = "none"
-PYTHON: dict[str, object] = {"name": "python"}
 Progress = Callable[[int, int, Submission], None]
 
 
@@ -51,8 +51,8 @@ def mark_assignment(
     with only_one(course.root), course.gradebook() as book:
         staging.clear()
         stored = book.notebooks(assignment)
-        _refuse_other_kernels(stored)
         layer = layer or _layer(course, assignment, stored)
+        kernels = kernels_of(assignment, stored, course.root, layer)
         limits = limits or Limits(cell_time=cell_time(course))
         waiting, skipped = _waiting(course, assignment, again)
         jobs = max(1, min(jobs or os.cpu_count() or 1, len(waiting) or 1))
@@ -60,10 +60,11 @@ def mark_assignment(
         times = Times()
         plans: dict[str, Plan] = {}
         if waiting:
-            with _supplied(course, assignment, stored, layer, limits) as supply:
+            with _supplied(course, assignment, stored, layer, limits, kernels) as supply:
                 warm = supply.warm if supply else None
-                work, plans = read_work(course, assignment, stored, warm, compat, fair)
-                writer = Writer(course, book, staging, assignment, stored, warm.language if warm else PYTHON)
+                work, plans = read_work(course, assignment, stored, warm, compat, fair, kernels)
+                spoken = languages(assignment, warm, stored, kernels)
+                writer = Writer(course, book, staging, assignment, stored, spoken)
                 for done in all_done(course, assignment, supply, work, waiting, jobs):
                     submissions.append(writer.write(done))
                     for notebook in done.ready.marked.values() if done.ready else ():
@@ -80,6 +81,7 @@ def mark_assignment(
         times.slowest(),
         time.monotonic() - began,
         fair,
+        tuple((name, kernel.title) for name, kernel in kernels.items()),
     )
 
 
@@ -94,21 +96,16 @@ def _layer(course: Course, assignment: str, stored: Sequence[StoredNotebook]) ->
 
 
 def _supplied(
-    course: Course, assignment: str, stored: Sequence[StoredNotebook], layer: str, limits: Limits
+    course: Course,
+    assignment: str,
+    stored: Sequence[StoredNotebook],
+    layer: str,
+    limits: Limits,
+    kernels: Mapping[str, Kernel],
 ) -> contextlib.AbstractContextManager[Supply | None]:
     if layer == NONE:
         return contextlib.nullcontext()
-    return Supply(lambda: warmed(course, assignment, stored, layer, limits))
-
-
-def _refuse_other_kernels(stored: Sequence[StoredNotebook]) -> None:
-    for notebook in stored:
-        language = notebook.kernelspec.get("language", "python")
-        if str(language).lower() != "python":
-            raise GraderError(
-                f"{notebook.name} asks for the kernel {notebook.kernelspec.get('display_name', language)}.",
-                todo="Only Python runs in the sandbox here. Repeat the command with --no-sandbox to mark it with nbgrader.",
-            )
+    return Supply(lambda: warmed(course, assignment, stored, layer, limits, kernels))
 
 
 def _waiting(course: Course, assignment: str, again: bool) -> tuple[list[str], list[str]]:

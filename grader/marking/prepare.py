@@ -10,6 +10,7 @@ from typing import Any
 from grader.marking import submission, words
 from grader.marking.clean import clean_markdown
 from grader.marking.engine import Warm
+from grader.marking.kernels import Kernel
 from grader.marking.notebook import Cell, Unreadable, grade_id_of, parse, text_of
 from grader.marking.outputs import Outputs, with_outputs
 from grader.marking.rebuild import ADDED, ANSWER, RESTORED, Rebuilt, Source, rebuild
@@ -32,6 +33,7 @@ class Work:
     outputs: Outputs = field(default_factory=Outputs)
     compat: bool = False
     fair: bool = False
+    kernels: Mapping[str, Kernel] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,8 @@ def _mark(
     remarks: tuple[str, ...] = ()
     if warm is None:
         results, skip = read_saved(rebuilt, notebook["cells"]), frozenset()
-    elif work.compat:
-        results = run_together(warm, rebuilt.cells, content, skip)
+    elif work.compat or source.name in work.kernels:
+        results = run_together(warm, rebuilt.cells, content, skip, work.kernels.get(source.name))
     else:
         own = {name: path.read_bytes() for name, path in work.data.items()}
         results, remarks = run_apart(warm, work.plans[source.name], rebuilt, content, own, skip)

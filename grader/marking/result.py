@@ -65,7 +65,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class MarkingSummary:
-    """One run of marking: every submission is in it."""
+    """One run of marking: every submission is in it. `kernels` gives each notebook that ran in another language's."""
 
     assignment: str
     mode: str
@@ -75,6 +75,7 @@ class MarkingSummary:
     slowest: tuple[tuple[str, float], ...] = ()
     seconds: float = 0.0
     fair: bool = False
+    kernels: tuple[tuple[str, str], ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:

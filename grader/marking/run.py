@@ -11,6 +11,7 @@ from typing import Any
 from grader.marking import words
 from grader.marking.engine import Child, Ended, Late, Warm
 from grader.marking.frame import Frame
+from grader.marking.kernels import Kernel
 from grader.marking.notebook import Cell, text_of
 from grader.marking.result import CellResult
 
@@ -26,6 +27,7 @@ class Progress:
     warm: Warm
     files: Mapping[str, bytes]
     until: float
+    kernel: Kernel | None = None
     results: dict[str, CellResult] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     killed: set[str] = field(default_factory=set)
@@ -33,10 +35,17 @@ class Progress:
 
 
 def run_together(
-    warm: Warm, cells: Sequence[Cell], files: Mapping[str, bytes], skip: frozenset[str]
+    warm: Warm,
+    cells: Sequence[Cell],
+    files: Mapping[str, bytes],
+    skip: frozenset[str],
+    kernel: Kernel | None = None,
 ) -> dict[str, CellResult]:
-    """Run all cells in one child, nbgrader's way; return the result of each code cell by its id."""
-    progress = Progress(warm, files, time.monotonic() + warm.limits.notebook_time, left_out=set(skip))
+    """Run all cells in one child, nbgrader's way; return the result of each code cell by its id.
+
+    `kernel` is another language's, which the child then starts; otherwise they run in the child itself.
+    """
+    progress = Progress(warm, files, time.monotonic() + warm.limits.notebook_time, kernel, left_out=set(skip))
     wanted = [cell for cell in cells if cell["cell_type"] == "code" and cell["id"] not in skip]
     while len(progress.results) < len(wanted) and progress.restarts <= RESTARTS:
         if not _run_once(progress, wanted):
@@ -48,7 +57,10 @@ def run_together(
 
 def _run_once(progress: Progress, wanted: Sequence[Cell]) -> bool:
     """Run from the start in a new child; say whether the end was reached. Cells that had ended a child are left out."""
-    child = start(progress.warm, progress.files)
+    if progress.kernel:
+        child = start(progress.warm, progress.files, "kernel", kernel=progress.kernel.to_json())
+    else:
+        child = start(progress.warm, progress.files)
     try:
         for cell in wanted:
             if cell["id"] in progress.left_out:

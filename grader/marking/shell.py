@@ -170,11 +170,11 @@ class Shell:
             )
         self.recorder.flush()
         outputs = self.recorder.end()
-        _add_unseen_error(outputs, reply)
+        add_unseen_error(outputs, reply)
         return outputs, shown if code.strip() else None
 
 
-def _add_unseen_error(outputs: list[dict[str, Any]], reply: dict[str, Any]) -> None:
+def add_unseen_error(outputs: list[dict[str, Any]], reply: dict[str, Any]) -> None:
     """Add the error that the reply tells of when no output shows it, as nbgrader's Execute does."""
     if reply.get("status") != "error":
         return

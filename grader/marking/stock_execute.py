@@ -27,6 +27,7 @@ from traitlets import Bool
 from grader.marking import submission
 from grader.marking.engine import Limits, Warm
 from grader.marking.gradebook import Course
+from grader.marking.kernels import kernels_of
 from grader.marking.notebook import Cell, Unreadable
 from grader.marking.outputs import Outputs, with_outputs
 from grader.marking.prepare import Work
@@ -34,9 +35,10 @@ from grader.marking.rebuild import Rebuilt, Source
 from grader.marking.run import run_together
 from grader.marking.sandbox.layers import choose
 from grader.marking.split.run import run_apart
-from grader.marking.work import cell_time, read_work, warmed
+from grader.marking.work import cell_time, languages, read_work, warmed
 
-_ready: dict[tuple[str, str, bool], tuple[Warm, Work]] = {}
+Ready = tuple[Warm, Work, dict[str, dict[str, Any]]]
+_ready: dict[tuple[str, str, bool], Ready] = {}
 
 
 class Execute(NbGraderPreprocessor):  # type: ignore[misc]
@@ -48,12 +50,13 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
         """Run all code cells and put their outputs in place."""
         about = resources["nbgrader"]
         root = Path(CourseDirectory(config=self.config).root).resolve()
-        warm, work = _made_ready(root, str(about["assignment"]), self.compat)
+        warm, work, languages = _made_ready(root, str(about["assignment"]), self.compat)
         source = next(each for each in work.sources if each.name == about["notebook"])
         cells = _cells(source, nb.cells)
         files = _files(Path(resources["metadata"]["path"]), work)
-        if self.compat:
-            results = run_together(warm, cells, files, frozenset())
+        kernel = work.kernels.get(source.name)
+        if self.compat or kernel:
+            results = run_together(warm, cells, files, frozenset(), kernel)
         else:
             own = {name: path.read_bytes() for name, path in work.data.items()}
             rebuilt = Rebuilt(tuple(cells), tuple("" for _ in cells))
@@ -68,20 +71,21 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
             shown = with_outputs(cell, result, everything)
             nb.cells[place].outputs = [from_dict(output) for output in shown["outputs"]]  # type: ignore[no-untyped-call]
             nb.cells[place].execution_count = shown["execution_count"]
-        nb.metadata["language_info"] = warm.language
+        nb.metadata["language_info"] = languages[source.name]
         return nb, resources
 
 
-def _made_ready(root: Path, assignment: str, compat: bool) -> tuple[Warm, Work]:
+def _made_ready(root: Path, assignment: str, compat: bool) -> Ready:
     key = (str(root), assignment, compat)
     if key not in _ready:
         course = Course(root)
         with course.gradebook() as book:
             stored = book.notebooks(assignment)
-        warm = warmed(course, assignment, stored, choose(assignment), Limits(cell_time=cell_time(course)))
+        kernels = kernels_of(assignment, stored, course.root, layer := choose(assignment))
+        warm = warmed(course, assignment, stored, layer, Limits(cell_time=cell_time(course)), kernels)
         atexit.register(warm.close)
-        work, _ = read_work(course, assignment, stored, warm, compat, fair=False)
-        _ready[key] = warm, work
+        work, _ = read_work(course, assignment, stored, warm, compat, False, kernels)
+        _ready[key] = warm, work, languages(assignment, warm, stored, kernels)
     return _ready[key]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from grader.errors import GraderError
 from grader.marking.batch import Done
@@ -25,11 +26,11 @@ class Writer:
         staging: Staging,
         assignment: str,
         stored: Sequence[StoredNotebook],
-        language: dict[str, object],
+        languages: Mapping[str, dict[str, Any]],
     ) -> None:
         self._course, self._book, self._staging, self._assignment = course, book, staging, assignment
         self._kernels = {notebook.name: notebook.kernelspec for notebook in stored}
-        self._language = language
+        self._languages = languages
         self._data = data_files(course, assignment)
 
     def write(self, done: Done) -> Submission:
@@ -61,7 +62,7 @@ class Writer:
         files: dict[str, Path | str | bytes] = {**ready.files, **self._data}
         for name, notebook in ready.marked.items():
             if notebook is not None:
-                files[f"{name}.ipynb"] = dump(_document(notebook, self._kernels[name], self._language))
+                files[f"{name}.ipynb"] = dump(_document(notebook, self._kernels[name], self._languages[name]))
         return files
 
 

@@ -132,6 +132,7 @@ def enter_child(layer: str, limits: Limits, folder: str, readable: Sequence[str]
     """Take a child that has just been forked inside; nothing of the learner's has run yet."""
     if layer == NAMESPACES:
         linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS | linux.CLONE_NEWNET)
+        linux.switch_on_loopback()
         view.fresh(limits.disk, readable)
         os.chdir(view.HOME)
         linux.unshare(linux.CLONE_NEWUSER)
