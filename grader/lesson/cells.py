@@ -11,6 +11,9 @@ KINDS = ("run", "predict", "interpret", "fix", "write", "plot")
 LEVELS = ("core", "stretch")
 STEPS = ("setup", "example", "run", "interactive")
 _ATTRIBUTES = {"step", "minutes", "exercise", "kind", "level", "solution", "task", "points"}
+NAME = r"[a-z][a-z0-9_]*"
+USE_LETTERS = "Use small letters, figures and _."
+SCHEME = r"### BEGIN MARK SCHEME\b.*?### END MARK SCHEME\b"
 _OF_JUPYTEXT = {"lines_to_next_cell", "lines_to_end_of_cell_marker"}  # how many blank lines the text has
 
 
@@ -60,9 +63,10 @@ def _cell(cell_type: str, source: str, marks: dict[str, object], number: str, fi
     ]
     if cell_type != "code":
         role = "task" if "task" in marks else "prose"
-        return Cell(
+        cell = Cell(
             role, source, str(marks.get("task", "")), points=_number(marks, "points"), number=number, place=place
-        ), problems
+        )
+        return cell, problems + _task_problems(cell, file)
     role, name = _role(marks)
     if not role:
         problems.append(
@@ -95,14 +99,33 @@ def _number(marks: dict[str, object], name: str) -> float:
     return float(value) if isinstance(value, (int, float)) else 0.0
 
 
+def _task_problems(cell: Cell, file: str) -> list[Problem]:
+    """Find what a written question lacks, before a person has to mark it."""
+    if cell.role != "task":
+        return []
+    place, problems = f"task {cell.name}", []
+    if not re.fullmatch(NAME, cell.name):
+        problems.append(Problem(file, place, "The name is not one that Python can use.", USE_LETTERS))
+    if cell.points <= 0:
+        problems.append(Problem(file, place, "It has no points.", "Add points=2, or as many as the scheme gives."))
+    if not re.search(SCHEME, cell.source, flags=re.DOTALL):
+        problems.append(
+            Problem(
+                file,
+                place,
+                "It has no mark scheme.",
+                "Put one below it, between ### BEGIN MARK SCHEME and ### END MARK SCHEME.",
+            )
+        )
+    return problems
+
+
 def _exercise_problems(cell: Cell, file: str) -> list[Problem]:
     if cell.role != "exercise":
         return []
     place, problems = f"exercise {cell.name}", []
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", cell.name):
-        problems.append(
-            Problem(file, place, "The name is not one that Python can use.", "Use small letters, figures and _.")
-        )
+    if not re.fullmatch(NAME, cell.name):
+        problems.append(Problem(file, place, "The name is not one that Python can use.", USE_LETTERS))
     if cell.kind not in KINDS:
         problems.append(Problem(file, place, f'kind is "{cell.kind}".', f"Use one of {', '.join(KINDS)}."))
     if cell.level not in LEVELS:

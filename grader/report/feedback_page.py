@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
 
 from grader.course.gradebook import Mark, Marks
+from grader.lesson.notebook import WRITE_HERE
 from grader.marking.clean import clean_html
 from grader.marking.feedback import without_secrets
 from grader.report.page import page as make_page
@@ -20,6 +22,7 @@ from grader.report.words import number, text
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 MOST = 20_000  # letters of one output
+EMPTY = "<p>You left this empty.</p>"
 
 
 def page(notebook: Path, marks: Marks, comments: Mapping[str, str]) -> str:
@@ -38,28 +41,46 @@ def _sections(
 ) -> Iterator[Section]:
     """Yield a section for each heading that has something of the learner's under it."""
     heading, parts = "", list[str]()
-    for cell in cells:
-        labels = cell.get("metadata", {}).get("nbgrader") or {}
-        if cell.get("cell_type") == "markdown" and not labels:
-            found = re.findall(r"^#{2,4} (.+)$", source_of(cell), flags=re.MULTILINE)
-            if found:
-                if parts:
-                    yield Section(heading, "\n".join(parts))
-                heading, parts = found[-1].strip().replace("`", ""), []
-            continue
-        parts += _parts(cell, labels, scores, comments)
-        heading = heading or "Your answers"
+    for place, cell in enumerate(cells):
+        labels = _labels(cell)
+        found = _headings(cell) if not labels or labels.get("task") else []
+        if found:
+            if parts:
+                yield Section(heading, "\n".join(parts))
+            heading, parts = found[-1].strip().replace("`", ""), []
+        if labels:
+            below = takewhile(_is_written_below, cells[place + 1 :]) if labels.get("task") else ()
+            parts += _parts(cell, list(below), scores, comments)
+            heading = heading or "Your answers"
     if parts:
         yield Section(heading, "\n".join(parts))
 
 
+def _labels(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    return cell.get("metadata", {}).get("nbgrader") or {}
+
+
+def _headings(cell: Mapping[str, Any]) -> list[str]:
+    text_of_it = without_secrets(source_of(cell)) if cell.get("cell_type") == "markdown" else ""
+    return re.findall(r"^#{2,4} (.+)$", text_of_it, flags=re.MULTILINE)
+
+
+def _is_written_below(cell: Mapping[str, Any]) -> bool:
+    """Say whether a cell below a task is part of what the learner made of it."""
+    return not _labels(cell) and not _headings(cell)
+
+
 def _parts(
-    cell: Mapping[str, Any], labels: Mapping[str, Any], scores: Mapping[str, Mark], comments: Mapping[str, str]
+    cell: Mapping[str, Any], below: list[dict[str, Any]], scores: Mapping[str, Mark], comments: Mapping[str, str]
 ) -> list[str]:
+    labels = _labels(cell)
     name = str(labels.get("grade_id", ""))
     made = []
-    if labels.get("solution") or labels.get("task"):
+    if labels.get("solution"):
         made.append(_answer(cell))
+    if labels.get("task"):
+        written = [one for one in below if source_of(one).strip() not in ("", WRITE_HERE)]
+        made += [_answer(one) for one in written] or [EMPTY]
     if labels.get("grade") and not labels.get("solution"):
         made += _outputs(cell)
     if name in scores:
@@ -72,7 +93,7 @@ def _parts(
 def _answer(cell: Mapping[str, Any]) -> str:
     source = without_secrets(source_of(cell)).strip()
     if not source:
-        return "<p>You left this empty.</p>"
+        return EMPTY
     if cell.get("cell_type") == "markdown":
         words = _MARKDOWN.render(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", source))
         return "<p>You wrote:</p>" + re.sub(r"<(/?)h[1-6]>", r"<\1p>", words)
