@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -34,19 +35,39 @@ def environment() -> dict[str, str]:
 
 def make(root: Path) -> str:
     """Make a course with the made-up lesson and one submission of each way; return the assignment's name."""
-    folder = root / "source" / lesson.NAME
-    folder.mkdir(parents=True)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     made = {"cells": lesson.cells(), "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-    (folder / f"{lesson.NAME}.ipynb").write_text(json.dumps(made), encoding="utf-8")
-    (folder / "parcels.csv").write_text(lesson.table(), encoding="utf-8")
-    (root / "nbgrader_config.py").write_text(
-        'c = get_config()\nc.CourseDirectory.course_id = "bench"\n', encoding="utf-8"
-    )
-    nbgrader(root, "generate_assignment", lesson.NAME, "--create")
+    files = {f"{lesson.NAME}.ipynb": json.dumps(made).encode(), "parcels.csv": lesson.table().encode()}
+    _release(root, lesson.NAME, files)
     for way in range(WAYS):
         _hand_in(root, way)
     return lesson.NAME
+
+
+def make_own(root: Path, number: int, count: int = 12) -> str:
+    """Make a course with one of our own lessons, handed in to from its answer bank; return the assignment's name."""
+    from grader.course.pretend_room import work
+    from grader.lesson import build
+    from grader.lesson.read import lesson as read
+
+    made = read(number)
+    _release(root, made.name, build.source(made))
+    for place, content in enumerate(work(made, count)):
+        folder = root / "submitted" / f"learner-{place:02}" / made.name
+        folder.mkdir(parents=True)
+        (folder / f"{made.name}.ipynb").write_bytes(content)
+    return made.name
+
+
+def _release(root: Path, name: str, files: Mapping[str, bytes]) -> None:
+    folder = root / "source" / name
+    folder.mkdir(parents=True)
+    for place, content in files.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_bytes(content)
+    settings = 'c = get_config()\nc.CourseDirectory.course_id = "bench"\n'
+    (root / "nbgrader_config.py").write_text(settings, encoding="utf-8")
+    nbgrader(root, "generate_assignment", name, "--create")
 
 
 def _hand_in(root: Path, way: int) -> None:

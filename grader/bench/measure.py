@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -18,12 +18,19 @@ EVERY = 0.5
 
 @dataclass(frozen=True)
 class Took:
-    """What a run took. `memory` is bytes, shared pages counted once; `cpu` and `wall` are seconds."""
+    """What a run took: seconds of CPU of all its processes, seconds by the clock, bytes at the most.
+
+    `memory` is of all its processes together, shared pages counted once. `parent` is of the command alone. Where it
+    has processes under processes, `child` is what one of the lowest has for itself, and `warm` is of the one above.
+    """
 
     cpu: float
     wall: float
     memory: int
     code: int
+    parent: int = 0
+    warm: int = 0
+    child: int = 0
 
 
 def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], log: Path) -> Took:
@@ -31,33 +38,58 @@ def run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], log: 
     began = time.monotonic()
     with open(log, "ab") as told:
         process = subprocess.Popen(command, cwd=cwd, env=dict(environment), stdout=told, stderr=told)
-        most = [0]
-        watching = threading.Thread(target=_watch, args=(process.pid, most), daemon=True)
+        most = _Most()
+        watching = threading.Thread(target=most.watch, args=(process.pid,), daemon=True)
         watching.start()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     watching.join()
-    return Took(usage.ru_utime + usage.ru_stime, time.monotonic() - began, most[0], process.returncode)
+    took = Took(usage.ru_utime + usage.ru_stime, time.monotonic() - began, most.together, process.returncode)
+    levels = sorted(most.whole)
+    if len(levels) < 3:
+        return replace(took, parent=most.whole.get(0, 0))
+    return replace(took, parent=most.whole[0], warm=most.whole[levels[-2]], child=most.own[levels[-1]])
 
 
-def _watch(number: int, most: list[int]) -> None:
-    while True:
+class _Most:
+    """The most memory seen: of all processes together, and of one process at each level under the command."""
+
+    def __init__(self) -> None:
+        self.together = 0
+        self.whole: dict[int, int] = {}
+        self.own: dict[int, int] = {}
+
+    def watch(self, number: int) -> None:
+        """Look twice a second until the command has ended."""
         try:
             first = psutil.Process(number)
-            if first.status() == psutil.STATUS_ZOMBIE:
-                return
-            used = sum(_memory(each) for each in (first, *first.children(recursive=True)))
+            while first.status() != psutil.STATUS_ZOMBIE:
+                self.together = max(self.together, self._look(first, 0))
+                time.sleep(EVERY)
         except psutil.NoSuchProcess:
             return
-        most[0] = max(most[0], used)
-        time.sleep(EVERY)
+
+    def _look(self, process: psutil.Process, level: int) -> int:
+        try:
+            whole, own, share = _memory(process)
+            under = process.children()
+        except psutil.NoSuchProcess:
+            return 0
+        if share:
+            self.whole[level] = max(self.whole.get(level, 0), whole)
+            self.own[level] = max(self.own.get(level, 0), own)
+        return share + sum(self._look(each, level + 1) for each in under)
 
 
-def _memory(process: psutil.Process) -> int:
+def _memory(process: psutil.Process) -> tuple[int, int, int]:
+    """Return a process's memory: all of it, what is its own, and with its share of what it shares."""
     try:
-        return int(process.memory_full_info().pss)
-    except (psutil.Error, AttributeError):
-        return 0
+        found = process.memory_full_info()
+        return found.rss, found.uss, getattr(found, "pss", found.uss)
+    except psutil.AccessDenied:  # a child in a sandbox of its own user
+        found = process.memory_info()
+        own = max(0, found.rss - getattr(found, "shared", 0))
+        return found.rss, own, own
 
 
 def machine() -> dict[str, str]:

@@ -13,13 +13,15 @@ from grader.course import folder as folders
 from grader.course.choice import FAST, STOCK, Choice
 from grader.course.folder import Course
 
+course_named = click.option(
+    "--course", "named", metavar="COURSE", help="Which course: its name or folder (usually the one used last)."
+)
+
 
 def course_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --course, and hand the command the course that it stands for."""
 
-    @click.option(
-        "--course", "named", metavar="COURSE", help="Which course: its name or folder (usually the one used last)."
-    )
+    @course_named
     @functools.wraps(command)
     def with_course(named: str | None, **options: Any) -> Any:
         course = folders.find(named)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+from typing import Any
+
 import click
 
 from grader.cli.chosen import count, course_option
@@ -10,8 +14,9 @@ from grader.course.folder import Course, forget_last
 
 @click.command()
 @click.option("--names", is_flag=True, help="Also list who is in the course, and who has not handed in.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 @course_option
-def status(course: Course, names: bool) -> None:
+def status(course: Course, names: bool, as_json: bool) -> None:
     """Show the course at a glance: released, handed in, marked, sent back.
 
     \b
@@ -23,6 +28,9 @@ def status(course: Course, names: bool) -> None:
     from grader.course.status import status as read
 
     found = read(course)
+    if as_json:
+        click.echo(json.dumps(_to_json(course, found, names), indent=1, ensure_ascii=False))
+        return
     click.echo(f"{found.title}: {count(len(found.people), 'person', 'people')}.")
     if names:
         for learner in found.people:
@@ -43,6 +51,16 @@ def status(course: Course, names: bool) -> None:
                 click.echo(f"{row.name}, nothing yet from: {', '.join(row.missing)}.")
     if found.next:
         click.echo(f"Next: {found.next}")
+
+
+def _to_json(course: Course, found: Any, names: bool) -> dict[str, Any]:
+    """Return the course at a glance as one JSON document; people are counted, and listed where that is asked for."""
+    made = {"course": course.name, **asdict(found), "people": len(found.people)}
+    if names:
+        return made | {"learners": [asdict(learner) for learner in found.people]}
+    for row in made["lessons"]:
+        del row["missing"]
+    return made
 
 
 @click.command()

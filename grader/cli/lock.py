@@ -1,4 +1,4 @@
-"""`club lock`: write both requirements files again after pyproject.toml changed."""
+"""`club lock`: write the requirements files again after pyproject.toml changed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ COMPILE = ["pip", "compile", "--quiet", "--no-header", "--generate-hashes", "--u
 STEPS = (
     ["pyproject.toml", "-o", "requirements.txt"],
     ["--extra", "test", "-c", "requirements.txt", "pyproject.toml", "-o", "requirements-test.txt"],
+    ["-c", "requirements.txt", "grader/bench/otter.in", "-o", "grader/bench/otter.txt"],
 )
 
 
@@ -31,4 +32,4 @@ def lock(upgrade: bool) -> None:
         command = [sys.executable, "-m", "uv", *COMPILE, *(["--upgrade"] if upgrade else []), *step]
         if subprocess.run(command, cwd=ROOT).returncode:
             raise GraderError("The packages could not be locked.", todo="Read what uv said above, then try again.")
-    click.echo("requirements.txt and requirements-test.txt are up to date.")
+    click.echo("requirements.txt, requirements-test.txt and the benchmarks' otter.txt are up to date.")

@@ -59,12 +59,7 @@ def print_(kind: str, what: str | None, to: Path | None, named: str | None) -> N
 
 def _course(named: str | None, needed: bool) -> Course | None:
     """Return the course, or None where there is none and it can be done without."""
-    if needed or named:
-        return folders.find(named)
-    try:
-        return folders.find(None)
-    except GraderError:
-        return None
+    return folders.find(named) if needed or named else folders.here()
 
 
 def _made(kind: str, what: str, course: Course | None) -> dict[str, str]:

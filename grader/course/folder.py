@@ -104,20 +104,30 @@ def find(option: str | None, start: Path | None = None) -> Course:
         if not (folder / CONFIG).is_file():
             raise GraderError(f"There is no course in {folder}.", todo=_known())
         return Course(folder)
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
+    found = here(start)
+    if found is None:
+        raise GraderError("There is no course here.", todo=_known())
+    return found
+
+
+def here(start: Path | None = None) -> Course | None:
+    """Return the course found upwards from here, else the last one used, if there is one."""
+    below = (start or Path.cwd()).resolve()
+    for folder in (below, *below.parents):
         if (folder / CONFIG).is_file() and folder != CHECKOUT:
             return Course(folder)
     last = last_used()
-    if last is None:
-        raise GraderError("There is no course here.", todo=_known())
-    return Course(last)
+    return Course(last) if last else None
+
+
+def usual() -> tuple[Course, ...]:
+    """Return the courses where courses are made when only a name is given, by name."""
+    return tuple(Course(path.parent) for path in sorted(home().glob(f"*/{CONFIG}")))
 
 
 def _known() -> str:
-    names = sorted(path.parent.name for path in home().glob(f"*/{CONFIG}"))
-    if names:
-        return f"Your courses are {', '.join(names)}. Name one with --course."
+    if courses := usual():
+        return f"Your courses are {', '.join(course.name for course in courses)}. Name one with --course."
     return "Make one with: club new COURSE --roster names.csv"
 
 

@@ -1,16 +1,22 @@
-"""Run one command at a time beside the notebook, so that the page goes on answering, and follow what it says."""
+"""Run commands beside the notebook, so that the page goes on answering, and follow what they say."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader.cli.progress import VARIABLE
+from grader.course.folder import Course
+from grader.errors import GraderError
+from grader.panel.wording import told
 
 _PROGRESS = re.compile(r"progress (\d+) of (\d+)")
 Shown = Callable[[int, int], None]
@@ -18,39 +24,61 @@ Shown = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Ended:
-    """What a command said, and whether it did what was asked."""
+    """What a command said, in the panel's words, and whether it did what was asked."""
 
     done: bool
     text: str
 
 
-async def run(folder: Path, words: Sequence[str], progress: Shown) -> Ended:
-    """Run `club` with these words in the course's folder; `progress` hears how far it is.
-
-    The first line that `club` prints names the course, which the panel's reader knows.
-    """
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "grader.cli",
-        *words,
-        cwd=folder,
-        env=os.environ | {VARIABLE: "lines", "COLUMNS": "100"},
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    assert child.stdout is not None
+async def run(words: Sequence[str], progress: Shown = lambda done, of: None) -> Ended:
+    """Run `club` with these words to its end; `progress` hears how far it is."""
     said = []
-    try:
-        async for raw in child.stdout:
-            line = raw.decode("utf-8", "replace").rstrip()
+    async with started(words) as child:
+        async for line in lines(child):
             if (found := _PROGRESS.fullmatch(line)) is not None:
                 progress(int(found[1]), int(found[2]))
             else:
                 said.append(line)
         code = await child.wait()
+    return Ended(code == 0, told(said))
+
+
+async def status(course: Course) -> dict[str, Any]:
+    """Return what `club status` says of a course and its people; raise GraderError where it could not."""
+    words = ["status", "--json", "--names", "--course", str(course.folder)]
+    async with started(words, apart=asyncio.subprocess.PIPE) as child:
+        out, err = await child.communicate()
+    if child.returncode:
+        raise GraderError(told(err.decode("utf-8", "replace").splitlines()))
+    return dict(json.loads(out))
+
+
+async def lines(child: asyncio.subprocess.Process) -> AsyncIterator[str]:
+    """Yield what a program says, line by line."""
+    assert child.stdout is not None
+    async for raw in child.stdout:
+        yield raw.decode("utf-8", "replace").rstrip()
+
+
+@asynccontextmanager
+async def started(
+    words: Sequence[str], apart: int = asyncio.subprocess.STDOUT
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Start `club` with these words in the user's home; it is ended with the block. Its errors go `apart`."""
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "grader.cli",
+        *words,
+        cwd=Path.home(),
+        env=os.environ | {VARIABLE: "lines", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=apart,
+    )
+    try:
+        yield child
     finally:
         if child.returncode is None:
             child.terminate()
-    return Ended(code == 0, "\n".join(line.removeprefix("club: ") for line in said[1:]).strip())
+            await child.wait()

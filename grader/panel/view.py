@@ -1,145 +1,109 @@
-"""The panel itself: what to choose, a button for each step with what it will do, and what it did."""
+"""The panel itself: the groups of buttons on one page, for one course at a time."""
 
 from __future__ import annotations
 
 import asyncio
 import html
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 
 from grader.course import folder as folders
-from grader.course import lessons
 from grader.course.folder import Course
-from grader.lesson.read import folders as lesson_folders
-from grader.panel.running import Ended, run
-from grader.panel.steps import STEPS, Asked, Step
+from grader.errors import GraderError
+from grader.panel import steps, titles
+from grader.panel.care import Care
+from grader.panel.desk import Desk
+from grader.panel.people import People
+from grader.panel.running import status
+from grader.panel.start import Start
+from grader.panel.term import Term
+from grader.panel.turn import turn
+from grader.panel.week import Week
 
-WIDE = {"description_width": "initial"}
-BUSY = "Working: {button}. You can go on reading; wait with the other buttons."
-READY = "Ready. Choose a lesson, then press a button."
-NO_SOURCE = "Say first where the work is: type a folder or a zip above, or choose files."
+STYLE = Path(__file__).with_name("panel.css")
+NO_COURSE = "There is no course here yet. Start one below; the buttons for each week come up when it is made."
+ABOUT = (
+    "Each button says what it will do, and then what it did. The course holds people's work: keep its folder out of "
+    "places that are shared or synced."
+)
 
 
 def panel(course: str | None = None) -> Any:
-    """Show the control panel of the course in this folder, or of the one named."""
-    return Panel(folders.find(course)).page
+    """Show the control panel of the course in this folder, or of the one named; without a course, it starts one."""
+    return Panel(folders.find(course) if course else folders.here()).page
 
 
 class Panel:
-    """One course's panel. `page` is the widget to show."""
+    """The page. `page` is the widget to show."""
 
-    def __init__(self, course: Course) -> None:
-        self.course = course
-        self.lesson = widgets.Dropdown(
-            options=_choices(course),
-            description="Lesson",
-            style=WIDE,
-            layout=widgets.Layout(width="40em", max_width="100%"),
-        )
-        self.source = widgets.Text(
-            description="Where the work is",
-            placeholder="a folder or a zip file",
-            style=WIDE,
-            layout=widgets.Layout(width="40em", max_width="100%"),
-        )
-        self.files = widgets.FileUpload(
-            multiple=True,
-            accept=".ipynb,.zip,.csv",
-            description="Or choose files",
-            layout=widgets.Layout(width="15em"),
-        )
-        self.in_room = widgets.Checkbox(description="Report with names, for you alone", indent=False)
-        self.bar = widgets.IntProgress(description="Done", layout=widgets.Layout(max_width="40em"))
-        self.bar.layout.display = "none"
-        self.said = widgets.HTML(_status(READY))
-        self.shown = widgets.HTML()
-        self.buttons = [self._button(step) for step in STEPS]
-        rows = [
-            widgets.HBox([button, widgets.HTML(html.escape(step.does), layout=widgets.Layout(flex="1 1 20em"))])
-            for button, step in zip(self.buttons, STEPS, strict=True)
-        ]
-        choices = [self.lesson, self.source, self.files, self.in_room]
-        self.page = widgets.VBox([*choices, *rows, self.bar, self.said, self.shown])
-        self.chosen = course.state / "chosen"
-        self.task: asyncio.Task[None] | None = None
+    def __init__(self, course: Course | None) -> None:
+        self._desk = Desk(self.read)
+        self._head = widgets.HTML()
+        self.week = Week(self._desk)
+        self.care = Care(self._desk, self.week.lesson)
+        self.people = People(self._desk)
+        self.term = Term(self._desk, self._look_again, self._closed)
+        self.start = Start(self._desk, self.go)
+        self._groups = widgets.VBox([self.week.page, self.care.page, self.people.page, self.term.page])
+        style = widgets.HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
+        self.page = widgets.VBox([style, self._head, self._groups, self.start.page])
+        self.page.add_class("club-panel")
+        self._reading: asyncio.Task[None] | None = None
+        self._show(course)
 
-    def _button(self, step: Step) -> Any:
-        made = widgets.Button(description=step.button, tooltip=step.does, layout=widgets.Layout(width="15em"))
-        made.on_click(lambda _: self.press(step))
-        return made
+    def go(self, course: Course) -> None:
+        """Go on with a course that was started or chosen."""
+        self._show(course)
+        self.week.outcome.take(self.start.outcome)
+        self.week.lesson.focus()  # what was pressed is far down the page, or gone
 
-    def press(self, step: Step) -> None:
-        """Start a step, unless one runs already or something is not chosen yet."""
-        if self.task is not None and not self.task.done():
-            return
-        source = self._source()
-        if step.needs_source and not source:
-            self.said.value = _status(NO_SOURCE)
-            return
-        asked = Asked(self.lesson.value, source, self.in_room.value)
-        self.task = asyncio.get_running_loop().create_task(self._run(step, asked))
+    def _closed(self) -> None:
+        self._show(None)
+        self.start.outcome.take(self.term.outcome)
+        self.start.title.focus()
 
-    async def _run(self, step: Step, asked: Asked) -> None:
-        # Buttons are not disabled meanwhile: that would lose the keyboard's place. A press does nothing then.
-        self.said.value = _status(BUSY.format(button=step.button))
-        self.shown.value = ""
+    def _show(self, course: Course | None) -> None:
+        self._desk.alone()
+        self._desk.course = course
+        self._groups.layout.display = "" if course else "none"
+        if course is None:
+            self._head.value = _head("Your club", NO_COURSE)
+        else:
+            folders.remember(course)
+            self._head.value = _head(course.name, "", ABOUT)
+            for group in (self.week, self.care, self.people, self.term):
+                group.anew()
+        self.read()
+
+    def read(self, then: Callable[[], None] = lambda: None) -> None:
+        """Read how far the term is, beside the page."""
+        self.start.look()
+        if self._reading is not None:
+            self._reading.cancel()
+        if (course := self._desk.course) is not None:
+            self._reading = asyncio.get_running_loop().create_task(self._read(course, then))
+
+    async def _read(self, course: Course, then: Callable[[], None]) -> None:
         try:
-            ended = await run(self.course.folder, [*step.words(asked), "--course", str(self.course.folder)], self._far)
-        except OSError as problem:
-            ended = Ended(False, f"It could not be started: {problem.strerror}.")
-        self.said.value = _status(f"{'Done' if ended.done else 'Not done'}: {step.button}.", ended.text)
-        if step.needs_source:
-            shutil.rmtree(self.chosen, ignore_errors=True)  # what was collected is in the course now
-        if ended.done and step.name == "report":
-            self.shown.value = _page(ended.text)
-        self.bar.layout.display = "none"
+            term = await status(course)
+        except (GraderError, OSError) as problem:
+            self._head.value = _head(course.name, str(problem), ABOUT)
+            return
+        lesson, step = turn(term, [name for _, name in titles.choices(course)])
+        people = "1 person" if term["people"] == 1 else f"{term['people']} people"
+        far = f"{people}. Next: “{step.button}” for {titles.title(lesson)}."
+        self._head.value = _head(term["title"], far, f"Folder: {course.folder}", ABOUT)
+        for group in (self.week, self.people, self.term):
+            group.know(term)
+        then()
 
-    def _far(self, done: int, of: int) -> None:
-        self.bar.layout.display = ""
-        self.bar.max, self.bar.value = max(of, 1), done
-        self.bar.description = f"{done} of {of}"
-
-    def _source(self) -> str:
-        """Return what was typed, else the folder where chosen files were put."""
-        if self.source.value.strip():
-            return str(self.source.value.strip())
-        if not self.files.value:
-            return ""
-        self.chosen.mkdir(parents=True, exist_ok=True)
-        for file in self.files.value:
-            (self.chosen / Path(file["name"]).name).write_bytes(bytes(file["content"]))
-        return str(self.chosen)
+    def _look_again(self) -> None:
+        self.term.outcome.working(steps.STATUS)
+        self.read(lambda: self.term.outcome.say(f"Done: {steps.STATUS.button}."))
 
 
-def _choices(course: Course) -> list[tuple[str, str]]:
-    """Return the lessons by title, and any other assignment of the course by name."""
-    ours = [folder.name for folder in lesson_folders()]
-    others = [name for name in lessons.names(course) if name not in ours]
-    return [(_title(name), name) for name in (*ours, *others)]
-
-
-def _title(name: str) -> str:
-    """Return a lesson's number and title, as people say them."""
-    number, _, rest = name.partition("-")
-    words = rest.replace("-", " ")
-    return f"{int(number)}. {words[:1].upper()}{words[1:]}" if number.isdecimal() and words else name
-
-
-def _status(line: str, rest: str = "") -> str:
-    """Write what happened so that a screen reader says it."""
-    more = f'<pre style="white-space:pre-wrap;font-size:1em">{html.escape(rest)}</pre>' if rest else ""
-    return f'<div role="status" style="max-width:60em"><p><b>{html.escape(line)}</b></p>{more}</div>'
-
-
-def _page(text: str) -> str:
-    """Show the report's page inside this one."""
-    paths = [line.partition("Report: ")[2] for line in text.splitlines() if line.startswith("Report: ")]
-    if not paths or not Path(paths[0]).is_file():
-        return ""
-    page = html.escape(Path(paths[0]).read_text(encoding="utf-8"), quote=True)
-    return (
-        f'<iframe title="The report" sandbox srcdoc="{page}" style="width:100%;height:40em;border:1px solid"></iframe>'
-    )
+def _head(title: str, *lines: str) -> str:
+    return f"<h1>{html.escape(title)}</h1>" + "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)

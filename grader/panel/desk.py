@@ -1,0 +1,83 @@
+"""The desk that all buttons share: it runs one command at a time and says what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from grader.course.folder import Course
+from grader.errors import GraderError
+from grader.panel import parts
+from grader.panel.outcome import Outcome
+from grader.panel.running import Ended, run
+from grader.panel.steps import Step
+
+Words = Callable[[], list[str]]
+Then = Callable[[Ended], None]
+
+
+def nothing(_: Ended) -> None:
+    """Do nothing after a step."""
+
+
+class Desk:
+    """Knows the course, and what runs. `changed` is called when a step has ended.
+
+    `alone` ends what else has the course open, before a step that cannot be undone.
+    """
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self.course: Course | None = None
+        self.task: asyncio.Task[None] | None = None
+        self.alone: Callable[[], None] = lambda: None
+        self._changed = changed
+        self._running: Step | None = None
+
+    @property
+    def place(self) -> Course:
+        """The course, where there is one."""
+        if self.course is None:
+            raise GraderError("There is no course yet.", todo="Start one.")
+        return self.course
+
+    def button(self, step: Step, words: Words, outcome: Outcome, then: Then = nothing) -> Any:
+        """Return a step's button. `words` gives what was chosen for it, or raises GraderError where something lacks."""
+        made = parts.button(step.button, step.does)
+        made.on_click(lambda _: self.press(step, words, outcome, then))
+        return made
+
+    def press(self, step: Step, words: Words, outcome: Outcome, then: Then = nothing) -> None:
+        """Start a step, unless one runs already or something is not chosen yet."""
+        if not self.free(outcome):
+            return
+        try:
+            chosen = words()
+        except (GraderError, OSError) as problem:
+            outcome.say(f"Not done: {step.button}.", str(problem))
+            return
+        where = ["--course", str(self.course.folder)] if self.course and step.command != "new" else []
+        self._running = step
+        self.task = asyncio.get_running_loop().create_task(
+            self._run(step, [*step.command.split(), *chosen, *where], outcome, then)
+        )
+
+    def free(self, outcome: Outcome) -> bool:
+        """Tell whether nothing runs, and say so where something does."""
+        # Buttons are not disabled meanwhile: that would lose the keyboard's place.
+        if self._running is None:
+            return True
+        outcome.say(f"Working: {self._running.button}. One thing at a time: press again when it is done.")
+        return False
+
+    async def _run(self, step: Step, words: list[str], outcome: Outcome, then: Then) -> None:
+        outcome.working(step)
+        try:
+            ended = await run(words, outcome.far)
+        except OSError as problem:
+            ended = Ended(False, f"It could not be started: {problem.strerror}.")
+        finally:
+            self._running = None
+        outcome.ended(step, ended)
+        then(ended)
+        self._changed()

@@ -1,0 +1,99 @@
+"""The week: release, collect, mark, feedback and report, for the lesson that is chosen."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+import ipywidgets as widgets
+
+from grader.panel import parts, steps, titles
+from grader.panel.desk import Desk
+from grader.panel.outcome import Outcome
+from grader.panel.running import Ended
+from grader.panel.turn import turn
+from grader.panel.unmatched import Unmatched
+
+NO_SOURCE = "Say first where the work is: type a folder or a zip above, or choose files."
+
+
+class Week:
+    """The group that is used every week. `page` is the widget to show."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self.outcome = desk, Outcome()
+        self.lesson = parts.choice("Lesson", titles.choices(desk.course))
+        self.due = parts.day("Day the work is due (may stay blank)")
+        self.source = parts.Source(
+            "Where the work is",
+            "such as Downloads/returned.zip",
+            ".ipynb,.zip,.csv,.xlsx,.txt",
+            "Or choose files",
+            several=True,
+        )
+        self.in_room = parts.tick("Show the report with names, for you alone")
+        self._touched, self._preset = False, ""
+        mark = self._row(steps.MARK, self._of_lesson)
+        self.unmatched = Unmatched(desk, self.outcome, self.lesson, then=mark.children[0].focus)
+        self.lesson.observe(self._chosen, names="value")
+        self.page = widgets.VBox(
+            [
+                parts.heading("This week"),
+                self.lesson,
+                parts.heading("Before lunch", 3),
+                self.due,
+                self._row(steps.RELEASE, self._release, self._released),
+                parts.heading("After lunch", 3),
+                self.source.page,
+                self._row(steps.COLLECT, self._collect, self._collected),
+                self.unmatched.page,
+                mark,
+                self._row(steps.FEEDBACK, self._of_lesson),
+                self.in_room,
+                self._row(steps.REPORT, self._report),
+                self.outcome.page,
+            ]
+        )
+
+    def _row(self, step: steps.Step, *how: Any) -> Any:
+        words, *then = how
+        return parts.row(self._desk.button(step, words, self.outcome, *then), step.does)
+
+    def know(self, term: dict[str, Any]) -> None:
+        """Take in how far the term is: the lesson whose turn it is comes up, until somebody chooses one."""
+        parts.options(self.lesson, titles.choices(self._desk.course))
+        if not self._touched:
+            self._preset, _ = turn(term, [name for _, name in self.lesson.options])
+            self.lesson.value = self._preset
+        self.unmatched.know(term)
+
+    def anew(self) -> None:
+        """Begin with another course: nobody has chosen a lesson in it yet."""
+        self._touched = False
+        self.outcome.clear()
+
+    def _chosen(self, change: dict[str, Any]) -> None:
+        self._touched = self._touched or change["new"] != self._preset
+        self.unmatched.look()
+
+    def _of_lesson(self) -> list[str]:
+        return [str(self.lesson.value)]
+
+    def _release(self) -> list[str]:
+        return [*self._of_lesson(), *(["--due", str(self.due.value)] if self.due.value else [])]
+
+    def _released(self, how: Ended) -> None:
+        if how.done:
+            self.due.value = None
+
+    def _collect(self) -> list[str]:
+        place = self.source.given(self._desk.place.state / "chosen", NO_SOURCE)
+        return [*self._of_lesson(), "--from", str(place)]
+
+    def _collected(self, how: Ended) -> None:
+        shutil.rmtree(self._desk.place.state / "chosen", ignore_errors=True)  # what was collected is in the course now
+        if how.done:
+            self.source.clear()
+
+    def _report(self) -> list[str]:
+        return [*self._of_lesson(), *(["--in-room"] if self.in_room.value else [])]

@@ -1,0 +1,75 @@
+"""The control panel in a real browser, worked from the keyboard as a facilitator works it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from grader.panel.steps import Step
+
+CLUB = Path(sys.executable).with_name("club")
+PATIENCE = 180_000
+OURS = ".club-panel"
+
+
+@contextmanager
+def served(home: Path, *words: object) -> Iterator[str]:
+    """Run a command that starts JupyterLab, with this folder for the user's home; give the address it says."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
+    running = subprocess.Popen(
+        [CLUB, *map(str, words), "--no-browser"],
+        env=kept | {"HOME": str(home), "USERPROFILE": str(home)},
+        cwd=home,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdout is not None
+    try:
+        yield next(line.strip() for line in running.stdout if line.startswith("http"))
+    finally:
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=60)
+
+
+class PanelPage:
+    """The panel's page. What it says is read from where a screen reader is told of it."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        page.goto(address)
+        page.locator(".jp-Cell").first.wait_for(timeout=PATIENCE)
+        page.locator(".jp-NotebookPanel[data-jp-kernel-status=idle], .jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(
+            timeout=PATIENCE
+        )
+        page.wait_for_timeout(1_000)
+        page.locator(".jp-InputPrompt").first.click()
+        page.keyboard.press("Control+Enter")
+        page.locator(OURS).wait_for(timeout=PATIENCE)
+
+    def button(self, step: Step) -> Locator:
+        """Find a step's button."""
+        return self.page.get_by_role("button", name=step.button, exact=True)
+
+    def enter(self, button: Locator) -> None:
+        """Press a button with the Enter key."""
+        button.focus()
+        self.page.keyboard.press("Enter")
+
+    def told(self, line: str) -> str:
+        """Wait until a line is said, and give all that is said with it."""
+        said = self.page.get_by_role("status").filter(has_text=line)
+        said.wait_for(timeout=PATIENCE)
+        return str(said.inner_text())
+
+    def press(self, step: Step, ends: str = "Done") -> str:
+        """Press a step's button and give what it says at its end."""
+        self.enter(self.button(step))
+        return self.told(f"{ends}: {step.button}.")
