@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import club, doctor
+from grader.marking.sandbox.layers import Layer
 
 
 @pytest.mark.parametrize(
@@ -81,16 +82,23 @@ def test_chromium_is_optional() -> None:
 
 
 @pytest.mark.parametrize(
-    ("layers", "words"),
+    ("here", "said"),
     [
-        ({doctor.NAMESPACES, doctor.LANDLOCK}, "namespaces"),
-        ({doctor.LANDLOCK}, "Landlock"),
-        (set(), "runs nobody's code"),
+        ((True, True), ["used for marking", "in reserve"]),
+        ((False, True), ["not here", "used for marking"]),
+        ((True, False), ["used for marking", "not here"]),
+        ((False, False), ["not here", "not here"]),
     ],
 )
-def test_the_best_layer_is_named(layers: set[str], words: str) -> None:
-    """The best layer that works here is named; with none, it is said that nobody's code is run."""
-    assert words in doctor.sandbox(layers.__contains__).found
+def test_each_layer_is_named_with_what_it_stops(here: tuple[bool, bool], said: list[str]) -> None:
+    """The best layer that is here is used; one that is not says why; with none, it is said that nothing is run."""
+    layers = [Layer(name, there, "stops files", "gone") for name, there in zip(("best", "other"), here, strict=True)]
+
+    found = doctor.sandboxes(layers)
+
+    assert said == [one.found.partition(":")[0] for one in found]
+    assert all(("it stops files" in one.found) == there for one, there in zip(found, here, strict=True))
+    assert any("Nobody's code is run here" in one.todo for one in found) == (not any(here))
 
 
 def test_the_command_tells_all_in_one_screen_or_as_json() -> None:

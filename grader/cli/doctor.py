@@ -7,10 +7,9 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import click
@@ -21,19 +20,13 @@ from grader.cli.tests import chromium
 from grader.errors import GraderError
 from grader.jupyter.server import free_port
 from grader.jupyter.source import ROOT
+from grader.marking.sandbox.layers import Layer, layers
 
 GIGABYTE = 1_000_000_000
 READY, OPTIONAL, LOOK = "ready", "optional", "look"
-NAMESPACES = """
-import os
-from grader.marking.sandbox import enter, linux
-linux.unshare(enter.EVERYTHING | (0 if os.geteuid() == 0 else linux.CLONE_NEWUSER))
-"""
-LANDLOCK = """
-import sys
-from grader.marking.sandbox import landlock
-sys.exit(landlock.version() <= 0)
-"""
+NO_SANDBOX = (
+    "Nobody's code is run here: club mark reads the results saved in the notebooks. Or mark on a Linux machine."
+)
 
 
 @dataclass(frozen=True)
@@ -114,23 +107,19 @@ def browser(path: str | None) -> Finding:
     return Finding("Chromium", OPTIONAL, "not found; only the tests need it", "Type: ./club test --install-browser")
 
 
-def works(probe: str) -> bool:
-    """Try something out in a process of its own."""
-    return subprocess.run([sys.executable, "-c", probe], capture_output=True).returncode == 0
-
-
-def sandbox(works: Callable[[str], bool] = works) -> Finding:
-    """Find out what can keep learners' code inside while it is marked."""
-    if works(NAMESPACES):
-        return Finding("Sandbox", READY, "namespaces: learners' code is marked shut in")
-    if works(LANDLOCK):
-        return Finding("Sandbox", READY, "Landlock: learners' code is marked shut in, without programs of its own")
-    return Finding(
-        "Sandbox",
-        OPTIONAL,
-        "none here; club mark reads the results saved in the notebooks and runs nobody's code",
-        "To run learners' code safely, mark on a Linux machine.",
-    )
+def sandboxes(found: Sequence[Layer]) -> list[Finding]:
+    """Say of each layer whether it is here and what it keeps learners' code from; the first one here is used."""
+    used = next((layer for layer in found if layer.available), None)
+    made = []
+    for layer in found:
+        if layer.available:
+            place = "used for marking" if layer is used else "in reserve"
+            made.append(Finding(f"Sandbox: {layer.name}", READY, f"{place}: it {layer.stops}"))
+        else:
+            made.append(Finding(f"Sandbox: {layer.name}", OPTIONAL, f"not here: {layer.why_not}"))
+    if used is None:
+        made[-1] = replace(made[-1], todo=NO_SANDBOX)
+    return made
 
 
 def findings() -> list[Finding]:
@@ -144,7 +133,7 @@ def findings() -> list[Finding]:
         folder(home / "foothills"),
         port(),
         browser(chromium()),
-        sandbox(),
+        *sandboxes(layers()),
     ]
 
 

@@ -12,8 +12,9 @@ from grader.marking.sandbox import landlock
 from grader.marking.sandbox.enter import LANDLOCK, NAMESPACES
 
 STOPS = {
-    NAMESPACES: "other people's files, other processes, the network, the system's files; limits for memory, disk and processes",
-    LANDLOCK: "other people's files, starting programs, the network; a limit for each file, none for all files together",
+    NAMESPACES: "shuts off other people's files, other processes, the network and changes to the system;"
+    " limits memory, disk and processes",
+    LANDLOCK: "shuts off other people's files, other programs and the network; limits memory and each file's size",
 }
 TRY = """
 import ctypes, os, sys
