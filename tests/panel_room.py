@@ -6,10 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Locator, Page
 
@@ -46,11 +45,8 @@ class PanelPage:
         self.page = page
         page.goto(address)
         page.locator(".jp-Cell").first.wait_for(timeout=PATIENCE)
-        page.locator(".jp-NotebookPanel[data-jp-kernel-status=idle], .jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(
-            timeout=PATIENCE
-        )
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=PATIENCE)
         page.wait_for_timeout(1_000)
-        page.locator(".jp-InputPrompt").first.click()
         page.keyboard.press("Control+Enter")
         page.locator(OURS).wait_for(timeout=PATIENCE)
 
@@ -73,3 +69,10 @@ class PanelPage:
         """Press a step's button and give what it says at its end."""
         self.enter(self.button(step))
         return self.told(f"{ends}: {step.button}.")
+
+    def choose(self, button: str, files: Sequence[Path]) -> None:
+        """Press a button that asks for files, and choose some."""
+        with self.page.expect_file_chooser() as chooser:
+            self.enter(self.page.get_by_role("button", name=button).first)
+        chooser.value.set_files(files)
+        self.page.get_by_text(f"Chosen: {files[0].name}").wait_for(timeout=PATIENCE)

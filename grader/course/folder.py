@@ -10,10 +10,15 @@ from pathlib import Path
 import platformdirs
 
 from grader.errors import GraderError
+from grader.marking.settings import NAME as CONFIG
+from grader.marking.settings import directory, structure
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-CONFIG = "nbgrader_config.py"
 STATE = ".foothills"
+USUAL = (
+    "{nbgrader_step}/{student_id}/{assignment_id}",
+    str(Path("{nbgrader_step}") / "{student_id}" / "{assignment_id}"),
+)
 _SYNCED = re.compile(
     r"(?i)^(onedrive.*|dropbox.*|google ?drive.*|my drive|icloud.*|mobile documents|box( sync)?|nextcloud|sharepoint.*|creative cloud files)$"
 )
@@ -37,7 +42,7 @@ class Course:
 
     def step(self, name: str) -> Path:
         """One of nbgrader's own folders: source, release, submitted, autograded, feedback."""
-        return self.folder / name
+        return self.folder / directory(self.folder, name)
 
     @property
     def handouts(self) -> Path:
@@ -69,21 +74,25 @@ def home() -> Path:
 
 
 def place(reference: str) -> Path:
-    """Return the folder that a name or a path stands for; refuse one inside the checkout."""
+    """Return the folder for a new course of that name or path; refuse one inside the checkout."""
+    folder = _named(reference)
+    if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", folder.name):
+        raise GraderError(
+            "A course's name has letters, figures, dots and dashes only.", where=folder.name, todo="Try: tuesday-club"
+        )
+    return folder
+
+
+def _named(reference: str) -> Path:
     text = reference.strip()
     if not text:
         raise GraderError("The course has no name.", todo="Type a name: club new tuesday-club --roster names.csv")
-    folder = Path(text).expanduser() if _is_path(text) else home() / text
-    folder = folder.resolve()
+    folder = (Path(text).expanduser() if _is_path(text) else home() / text).resolve()
     if folder == CHECKOUT or CHECKOUT in folder.parents:
         raise GraderError(
             "A course holds people's work, so it cannot be inside the Foothills folder.",
             where=text,
             todo=f"Give a name alone; it is then made in {home()}.",
-        )
-    if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", folder.name):
-        raise GraderError(
-            "A course's name has letters, figures, dots and dashes only.", where=folder.name, todo="Try: tuesday-club"
         )
     return folder
 
@@ -99,15 +108,28 @@ def synced(folder: Path) -> str:
 
 def find(option: str | None, start: Path | None = None) -> Course:
     """Return the course that was named, else the one found upwards from here, else the last one used."""
-    if option:
-        folder = place(option)
-        if not (folder / CONFIG).is_file():
-            raise GraderError(f"There is no course in {folder}.", todo=_known())
-        return Course(folder)
-    found = here(start)
+    found = _given(option) if option else here(start)
     if found is None:
-        raise GraderError("There is no course here.", todo=_known())
+        raise GraderError(f"There is no course {f'in {_named(option)}' if option else 'here'}.", todo=_known())
+    if structure(found.folder) not in ("", *USUAL):
+        raise GraderError(
+            "This course's folders are not laid out in nbgrader's usual way.",
+            where=f"{found.name}/{CONFIG}",
+            todo="Take the line with directory_structure out, or mark with: nbgrader autograde",
+        )
     return found
+
+
+def _given(reference: str) -> Course | None:
+    """Return the course that a name or a folder stands for; a folder that lies here goes before a name."""
+    lying = Path(reference).expanduser().resolve()
+    folder = lying if _is_course(lying) and lying != CHECKOUT else _named(reference)
+    return Course(folder) if _is_course(folder) else None
+
+
+def _is_course(folder: Path) -> bool:
+    """Say whether a folder is a course of anybody's: nbgrader needs no settings file where its usual ones do."""
+    return (folder / CONFIG).is_file() or (folder / "gradebook.db").is_file() or any(folder.glob("source/*/*.ipynb"))
 
 
 def here(start: Path | None = None) -> Course | None:
@@ -141,7 +163,7 @@ def last_used() -> Path | None:
         folder = Path(json.loads(_settings().read_text(encoding="utf-8"))["course"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return folder if (folder / CONFIG).is_file() else None
+    return folder if _is_course(folder) else None
 
 
 def remember(course: Course) -> None:
