@@ -60,7 +60,8 @@ def _fast(course: Course, name: str, choice: Choice, again: bool, progress: Call
 
     def heard(done: int, total: int, one: Submission) -> None:
         # kept one by one, so that a run that is stopped goes on where it was
-        keep(course, name, {one.learner: one.sentence if one.outcome == LOOK else ""})
+        why = one.sentence if one.outcome == LOOK else ""
+        keep(course, name, {one.learner: why}, [one.learner] if one.retry else ())
         progress(one.learner)
 
     with put_aside(course, name, wanted):
@@ -97,5 +98,5 @@ def _notes(summary: MarkingSummary) -> tuple[str, ...]:
 def _ended(one: Submission, marks: gradebook.Marks | None) -> Marked:
     said = tuple(part for part in (one.sentence, *one.notes) if part)
     if one.score is None or marks is None:
-        return Marked(one.learner, one.outcome, notes=said)
+        return Marked(one.learner, one.outcome, notes=said, retry=one.retry)
     return Marked(one.learner, one.outcome, marks.score, marks.points, said, marks.waiting)

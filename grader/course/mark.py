@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ MARKED, REPAIRED, LOOK = "marked", "marked with repairs", "needs a look"
 
 @dataclass(frozen=True)
 class Marked:
-    """How one learner's work ended: `outcome` is one of the three above."""
+    """How one learner's work ended: `outcome` is one of the three above. `retry`: the next run marks it again."""
 
     learner: str
     outcome: str
@@ -27,6 +27,7 @@ class Marked:
     points: float = 0.0
     notes: tuple[str, ...] = ()
     waiting: int = 0
+    retry: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,12 @@ def finished(
     notes: tuple[str, ...] = (),
 ) -> Run:
     """Keep how each one ended, and return the run."""
-    keep(course, name, {one.learner: " ".join(one.notes) if one.outcome == LOOK else "" for one in ended})
+    keep(
+        course,
+        name,
+        {one.learner: " ".join(one.notes) if one.outcome == LOOK else "" for one in ended},
+        [one.learner for one in ended if one.retry],
+    )
     now = {one.learner for one in ended}
     rest = tuple(learner for learner in handed_in(course, name) if learner not in now)
     return Run(name, engine, ended, rest, notes, differences(before, scores(course, name)))
@@ -184,9 +190,13 @@ def _kept(course: Course, name: str) -> dict[str, dict[str, str]]:
         return {}
 
 
-def keep(course: Course, name: str, ended: Mapping[str, str]) -> None:
-    """Remember which version of each learner's work was marked, and why it was not where it was not."""
-    now = {learner: {"version": _sum(course, name, learner), "look": why} for learner, why in ended.items()}
+def keep(course: Course, name: str, ended: Mapping[str, str], retry: Collection[str] = ()) -> None:
+    """Remember which version of each learner's work was marked, and why it was not where it was not.
+
+    Those in `retry` count as new the next time.
+    """
+    versions = {learner: "" if learner in retry else _sum(course, name, learner) for learner in ended}
+    now = {learner: {"version": versions[learner], "look": why} for learner, why in ended.items()}
     files.write(_path(course, name), json.dumps(_kept(course, name) | now, indent=1, sort_keys=True).encode())
 
 

@@ -8,12 +8,14 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from grader.errors import GraderError
 from grader.marking.batch import Supply, all_done
-from grader.marking.engine import Limits
+from grader.marking.engine import Broken, Limits, Warm
 from grader.marking.gradebook import Course, read_timestamp
 from grader.marking.kernels import Kernel, kernels_of
+from grader.marking.prepare import Work
 from grader.marking.result import SKIPPED, MarkingSummary, Submission, Times
 from grader.marking.sandbox.layers import choose
 from grader.marking.saved import LABEL, all_ours
@@ -25,6 +27,7 @@ from grader.marking.write import Staging, only_one
 from grader.marking.writer import Writer
 
 NONE = "none"
+Prepared = TypeVar("Prepared")
 Progress = Callable[[int, int, Submission], None]
 
 
@@ -61,9 +64,12 @@ def mark_assignment(
         plans: dict[str, Plan] = {}
         if waiting:
             with _supplied(course, assignment, stored, layer, limits, kernels) as supply:
-                warm = supply.warm if supply else None
-                work, plans = read_work(course, assignment, stored, warm, compat, fair, kernels)
-                spoken = languages(assignment, warm, stored, kernels)
+
+                def prepare(warm: Warm | None) -> tuple[Work, dict[str, Plan], dict[str, dict[str, Any]]]:
+                    made = read_work(course, assignment, stored, warm, compat, fair, kernels)
+                    return *made, languages(assignment, warm, stored, kernels)
+
+                work, plans, spoken = _prepared(supply, prepare)
                 writer = Writer(course, book, staging, assignment, stored, spoken)
                 for done in all_done(course, assignment, supply, work, waiting, jobs):
                     submissions.append(writer.write(done))
@@ -106,6 +112,16 @@ def _supplied(
     if layer == NONE:
         return contextlib.nullcontext()
     return Supply(lambda: warmed(course, assignment, stored, layer, limits, kernels))
+
+
+def _prepared(supply: Supply | None, prepare: Callable[[Warm | None], Prepared]) -> Prepared:
+    """Do what comes before the first submission, again with another warm process when one goes meanwhile."""
+    try:
+        return supply.use(prepare) if supply else prepare(None)
+    except Broken as trouble:
+        raise GraderError(
+            f"The sandbox did not hold: {trouble}.", todo="Run club doctor to see what this machine allows."
+        ) from None
 
 
 def _waiting(course: Course, assignment: str, again: bool) -> tuple[list[str], list[str]]:

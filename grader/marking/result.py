@@ -52,7 +52,7 @@ class MarkedNotebook:
 
 @dataclass(frozen=True)
 class Submission:
-    """How one submission came out: the outcome, and one sentence."""
+    """How one submission came out: the outcome, and one sentence. `retry`: it had no part in that, so try again."""
 
     learner: str
     outcome: str
@@ -61,6 +61,7 @@ class Submission:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     fair_changes: int = 0
+    retry: bool = False
 
 
 @dataclass(frozen=True)

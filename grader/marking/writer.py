@@ -36,9 +36,8 @@ class Writer:
     def write(self, done: Done) -> Submission:
         """Write a submission that has been marked and return how it came out."""
         ready = done.ready
-        if ready is None or (ready.looks and not any(ready.marked.values())):
-            sentence = done.trouble or " ".join(ready.looks if ready else ())
-            return Submission(done.learner, LOOK, sentence, seconds=done.seconds)
+        if ready is None:
+            return Submission(done.learner, LOOK, done.trouble, seconds=done.seconds, retry=True)
         if ready.looks:
             return Submission(done.learner, LOOK, " ".join(ready.looks), seconds=done.seconds)
         try:
