@@ -10,11 +10,10 @@ from pathlib import Path
 import platformdirs
 
 from grader.errors import GraderError
-from grader.marking.settings import NAME as CONFIG
-from grader.marking.settings import directory, structure
+from grader.marking.settings import NAME, directory, structure
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-STATE = ".foothills"
+CONFIG, STATE = NAME, ".foothills"
 USUAL = (
     "{nbgrader_step}/{student_id}/{assignment_id}",
     str(Path("{nbgrader_step}") / "{student_id}" / "{assignment_id}"),
@@ -136,7 +135,7 @@ def here(start: Path | None = None) -> Course | None:
     """Return the course found upwards from here, else the last one used, if there is one."""
     below = (start or Path.cwd()).resolve()
     for folder in (below, *below.parents):
-        if (folder / CONFIG).is_file() and folder != CHECKOUT:
+        if folder != CHECKOUT and ((folder / CONFIG).is_file() or (folder == below and _is_course(folder))):
             return Course(folder)
     last = last_used()
     return Course(last) if last else None

@@ -17,11 +17,11 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default.exchange import Exchange
 from nbgrader.utils import notebook_hash
 from sqlalchemy.exc import OperationalError
-from traitlets.config.loader import Config, ConfigFileNotFound, PyFileConfigLoader
 
-from grader.course.folder import CONFIG, Course
+from grader.course.folder import Course
 from grader.course.roster import Learner
 from grader.errors import GraderError
+from grader.marking.settings import settings
 
 
 @dataclass(frozen=True)
@@ -59,25 +59,9 @@ class Marks:
         return sum(mark.score is None for mark in self.marks)
 
 
-def config_of(course: Course) -> Config:
-    """Return the course's nbgrader settings."""
-    try:
-        return PyFileConfigLoader(CONFIG, path=str(course.folder)).load_config()
-    except ConfigFileNotFound:
-        raise GraderError(
-            f"There is no {CONFIG} in the course.", where=course.name, todo="Make the course with: club new COURSE"
-        ) from None
-    except Exception as problem:
-        raise GraderError(
-            f"It cannot be read: {type(problem).__name__}: {problem}.",
-            where=f"{course.name}/{CONFIG}",
-            todo="Mend that line.",
-        ) from None
-
-
 def directory_of(course: Course) -> CourseDirectory:
     """Return nbgrader's own picture of the course."""
-    made = CourseDirectory(config=config_of(course))
+    made = CourseDirectory(config=settings(course.folder))
     made.root = str(course.folder)
     return made
 
@@ -139,6 +123,14 @@ def learners_of(book: Gradebook) -> tuple[Learner, ...]:
         for s in book.students
     ]
     return tuple(sorted(found, key=lambda learner: learner.id))
+
+
+def knows(course: Course, assignment: str) -> bool:
+    """Say whether an assignment was released at some time, whatever has become of its folder."""
+    if not (path := database_of(course)) or not path.is_file():
+        return False
+    with opened(course) as book:
+        return any(found.name == assignment and found.notebooks for found in book.assignments)
 
 
 def due_date(book: Gradebook, assignment: str) -> datetime.datetime | None:
@@ -219,7 +211,7 @@ def vacuum(path: Path) -> None:
 
 def exchange_of(course: Course) -> Path:
     """Return this course's folder in nbgrader's exchange, whether it is there or not."""
-    config = config_of(course)
+    config = settings(course.folder)
     root = config.Exchange.root if "root" in config.Exchange else Exchange.root.default_value
     return Path(str(root)) / str(directory_of(course).course_id)
 

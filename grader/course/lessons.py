@@ -29,21 +29,24 @@ def assignment(course: Course, reference: str, root: Path | None = None) -> str:
 
 
 def names(course: Course) -> list[str]:
-    """Return the assignments that have a source in the course."""
-    source = course.step("source")
-    return (
-        sorted(path.name for path in source.iterdir() if path.is_dir() and any(path.glob("*.ipynb")))
-        if source.is_dir()
-        else []
-    )
+    """Return the assignments that have a source or a release in the course."""
+    found = [path.parent.name for step in ("source", "release") for path in course.step(step).glob("*/*.ipynb")]
+    return sorted({name for name in found if not name.startswith(".")})
 
 
 def released(course: Course, reference: str, root: Path | None = None) -> str:
     """Return an assignment that has been released in this course; refuse one that has not."""
     name = assignment(course, reference, root)
-    if not any((course.step("release") / name).glob("*.ipynb")):
+    if not any((course.step("release") / name).glob("*.ipynb")) and not _in_gradebook(course, name):
         raise GraderError(f"{name} is not released in this course yet.", todo=f"Run: club release {short(name)}")
     return name
+
+
+def _in_gradebook(course: Course, name: str) -> bool:
+    """Say whether nbgrader knows an assignment whose released folder is no longer there."""
+    from grader.course import gradebook  # nbgrader takes seconds to import
+
+    return any((course.step("submitted")).glob(f"*/{name}")) and gradebook.knows(course, name)
 
 
 def short(name: str) -> str:

@@ -14,9 +14,10 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 
 from grader.course.folder import Course
-from grader.course.gradebook import config_of, directory_of, own_programs_first
+from grader.course.gradebook import directory_of, own_programs_first
 from grader.course.lessons import short
 from grader.errors import GraderError
+from grader.marking.settings import settings
 
 Progress = Callable[[str], None]
 
@@ -49,7 +50,7 @@ def generate(course: Course, name: str) -> None:
     directory.assignment_id = name
     log, heard = logging.getLogger("foothills.release"), _Heard()
     log.handlers, log.propagate = [heard], False
-    step = GenerateAssignment(coursedir=directory, config=config_of(course), log=log)
+    step = GenerateAssignment(coursedir=directory, config=settings(course.folder), log=log)
     step.force = True
     try:
         step.start()

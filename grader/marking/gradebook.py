@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 from traitlets.utils.importstring import import_item
 
 from grader.errors import GraderError
 from grader.marking.result import CellScore, MarkedNotebook
+from grader.marking.settings import settings
 from grader.marking.stored import StoredNotebook, cell_ids, score_of, stored
 
 # jsonschema would compile a grammar of web addresses that nothing here uses: 1 second of every run.
@@ -50,7 +49,7 @@ class Course:
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self.config = _settings(self.root)
+        self.config = settings(self.root)
         self.config.CourseDirectory.root = str(self.root)
         self._folders = CourseDirectory(config=self.config)
         logging.getLogger("traitlets").setLevel(logging.ERROR)
@@ -114,17 +113,6 @@ class Course:
                 where=str(self.root),
                 todo="Close other programs that use it, see that the disk has room, then mark again. Nothing is lost.",
             ) from None
-
-
-def _settings(root: Path) -> Config:
-    from jupyter_core.paths import jupyter_config_path
-
-    config = Config()
-    for folder in reversed([str(root), *jupyter_config_path()]):
-        if Path(folder, "nbgrader_config.py").exists():
-            with contextlib.chdir(root):
-                config.merge(PyFileConfigLoader("nbgrader_config.py", folder).load_config())
-    return config
 
 
 class Book:
