@@ -66,8 +66,8 @@ def make_autograder(python: Path, course: Path, assignment: str, folder: Path) -
     tests.mkdir(parents=True)
     for cell in _cells(source / f"{assignment}.ipynb"):
         marks = _marks(cell)
-        if _is_test(cell):
-            text = _test(marks["grade_id"], "".join(cell["source"]), float(marks["points"]))
+        if is_test(cell):
+            text = test_file(marks["grade_id"], "".join(cell["source"]), float(marks["points"]))
             (tests / f"{marks['grade_id']}.py").write_text(text, encoding="utf-8")
     data = [path.name for path in sorted(source.iterdir()) if path.is_file() and path.suffix != ".ipynb"]
     for name in data:
@@ -87,7 +87,7 @@ def convert(course: Path, assignment: str, folder: Path) -> list[Path]:
     for path in sorted((course / "submitted").glob(f"*/{assignment}/{assignment}.ipynb")):
         notebook = json.loads(path.read_text(encoding="utf-8"))
         start = {"cell_type": "code", "id": "otter", "metadata": {}, "source": START, "outputs": []}
-        notebook["cells"] = [start | {"execution_count": None}, *map(_checked, notebook["cells"])]
+        notebook["cells"] = [start | {"execution_count": None}, *map(checked, notebook["cells"])]
         made.append(folder / f"{path.parts[-3]}.ipynb")
         made[-1].write_text(json.dumps(notebook), encoding="utf-8")
     return made
@@ -106,16 +106,18 @@ def _marks(cell: dict[str, Any]) -> dict[str, Any]:
     return dict(cell["metadata"].get("nbgrader", {}))
 
 
-def _is_test(cell: dict[str, Any]) -> bool:
+def is_test(cell: dict[str, Any]) -> bool:
+    """Tell whether a cell is one of nbgrader's tests."""
     marks = _marks(cell)
     return cell["cell_type"] == "code" and bool(marks.get("grade")) and not marks.get("solution")
 
 
-def _checked(cell: dict[str, Any]) -> dict[str, Any]:
-    return cell | {"source": f'grader.check("{_marks(cell)["grade_id"]}")'} if _is_test(cell) else cell
+def checked(cell: dict[str, Any]) -> dict[str, Any]:
+    """Return a test cell as the line that asks Otter for that test; any other cell as it is."""
+    return cell | {"source": f'grader.check("{_marks(cell)["grade_id"]}")'} if is_test(cell) else cell
 
 
-def _test(name: str, cell: str, points: float) -> str:
+def test_file(name: str, cell: str, points: float) -> str:
     """Return a test file: one case with all the points, or, where the cell gives a number, a case for each point."""
     *_, last = ast.parse(cell).body
     gives = isinstance(last, ast.Expr)
