@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -10,12 +12,11 @@ import nh3
 
 from grader.kernel.result import JSON_TYPE as RESULT
 from grader.marking.pictures import SIGNS, is_picture
+from grader.marking.styles import STYLE, TABLE_CLASS, TABLE_ID, harmless_sheet, harmless_style
+from grader.marking.tidy import is_tidy, only_text
 
-JSON_KINDS = ("application/json", RESULT)
-RESULT = "application/vnd.foothills.result+json"
-KEPT_KINDS = (RESULT, "text/plain", "text/html", "text/markdown", "text/latex", *JSON_KINDS, *SIGNS)
+KEPT_KINDS = (RESULT, "text/plain", "text/html", "text/markdown", "text/latex", "application/json", *SIGNS)
 TAGS = nh3.ALLOWED_TAGS | {
-    "style",
     "font",
     "details",
     "summary",
@@ -38,13 +39,16 @@ ATTRIBUTES = {
     "details": {"open"},
 }
 ACTIVE = re.compile(r"<(?=[a-zA-Z/!?])")
-LINK_IN_MATHS = re.compile(r"\\(href|style|class|cssId|require|unicode|html\w*|data)\b")
-STYLE = re.compile(r"(?is)<style\b[^>]*>.*?</style\s*>|</?style\b[^>]*>")
+LINK_IN_MATHS = re.compile(r"\\(href|style|class|cssId|require|unicode|html\w*|mmlToken|bbox)(?![a-zA-Z])")
 MAX_HTML = 2_000_000
+MAX_DEPTH = 50
 
 
-def clean_output(output: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return an output without anything that acts, or None when nothing of it is left."""
+def clean_output(output: Mapping[str, Any], of_check: bool = True) -> dict[str, Any] | None:
+    """Return an output without anything that acts, or None when nothing of it is left.
+
+    `of_check` is for the cell of a check: in no other is the result of one kept.
+    """
     kind = output.get("output_type")
     if kind == "stream":
         return {
@@ -65,19 +69,21 @@ def clean_output(output: Mapping[str, Any]) -> dict[str, Any] | None:
         return None
     held = output.get("data")
     data = {name: value for name, value in held.items() if name in KEPT_KINDS} if isinstance(held, dict) else {}
+    if not of_check:
+        data.pop(RESULT, None)
     cleaned = {name: value for name, value in ((n, _clean(n, v)) for n, v in data.items()) if value is not None}
     if not cleaned and kind == "display_data":
         return None
     result = {"output_type": kind, "data": cleaned, "metadata": _sizes(output.get("metadata"))}
     if kind == "execute_result":
         number = output.get("execution_count")
-        result["execution_count"] = number if isinstance(number, int) else None
+        result["execution_count"] = number if type(number) is int else None
     return result
 
 
 def _clean(kind: str, value: Any) -> Any:
-    if kind in JSON_KINDS:
-        return value if isinstance(value, (dict, list)) else None
+    if kind == "application/json":
+        return value if isinstance(value, (dict, list)) and _is_sound(value) else None
     if kind == RESULT:
         return _result(value)
     value = _text(value)
@@ -92,11 +98,27 @@ def _clean(kind: str, value: Any) -> Any:
 
 def _result(value: Any) -> dict[str, Any] | None:
     """Return the result of one of our checks when it is numbers and short texts."""
-    if not isinstance(value, dict) or len(value) > 20:
+    if not isinstance(value, dict) or len(value) > 20 or not _is_sound(value):
         return None
     good = (str, int, float, bool, type(None))
-    sound = all(type(item) in good and (type(item) is not str or len(item) <= 200) for item in value.values())
-    return dict(value) if sound else None
+    short = all(type(item) in good and (type(item) is not str or len(item) <= 200) for item in value.values())
+    return dict(value) if short else None
+
+
+def _is_sound(value: Any) -> bool:
+    """Say whether any program can write and read this as JSON: no half signs, no number that is none, not deep."""
+    try:
+        if not _within(value, MAX_DEPTH):
+            return False
+        json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
+    except ValueError:
+        return False
+    return True
+
+
+def _within(value: Any, depth: int) -> bool:
+    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth > 0 and all(_within(item, depth - 1) for item in held)
 
 
 def _sizes(metadata: Any) -> dict[str, Any]:
@@ -111,18 +133,21 @@ def _sizes(metadata: Any) -> dict[str, Any]:
 
 
 def clean_html(text: str) -> str:
-    """Return HTML that shows tables, text and pictures and runs nothing; styles stay when they load nothing."""
-    styles = [style for style in STYLE.findall(text) if _harmless_style(style)]
+    """Return HTML that shows tables, text and pictures and runs nothing; styles stay when they only dress a table."""
+    styles = [found[0] for found in STYLE.finditer(text) if harmless_sheet(found[1])]
+    body = STYLE.sub("", text)
+    if not is_tidy(body, TAGS):
+        return html.escape(only_text(body))
     body = nh3.clean(
-        STYLE.sub("", text),
-        tags=TAGS - {"style"},
+        body,
+        tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "data"},
         attribute_filter=_attribute,
         strip_comments=True,
         link_rel="noopener noreferrer",
     )
-    return "".join(styles) + body
+    return "".join(styles) + LINK_IN_MATHS.sub(r"\\ \1", body)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -131,22 +156,19 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "href":
         return None if value.strip().lower().startswith("data:") else value
     if name == "style":
-        return value if _harmless_style(value) else None
+        return value if harmless_style(value) else None
+    if name == "class":  # others would take the looks of the page's own parts, such as a cover over all of it
+        return " ".join(each for each in value.split() if TABLE_CLASS.fullmatch(each)) or None
+    if name == "id":
+        return value if TABLE_ID.fullmatch(value) else None
     return value
 
 
-def _harmless_style(text: str) -> bool:
-    low = text.lower()
-    inner = re.sub(r"(?is)^<style\b[^>]*>|</style\s*>$", "", low)
-    return not any(
-        sign in inner
-        for sign in ("url", "@import", "expression", "behavior", "-moz-binding", "<", "\\", "position", "javascript")
-    )
-
-
 def clean_markdown(text: str) -> str:
-    """Return Markdown in which HTML shows as text, except the few tags that only format."""
+    """Return Markdown in which HTML shows as text, links only lead away and pictures are those that came with it."""
     text = LINK_IN_MATHS.sub(r"\\ \1", text)
+    text = _PICTURE_FROM_ELSEWHERE.sub(r"\\![", text)
+    text = _LINK_THAT_ACTS.sub(r"\1#", text)
     if not ACTIVE.search(text):
         return text
     return _TAG.sub(lambda found: found[0] if _PLAIN_TAG.fullmatch(found[0]) else "&lt;" + found[0][1:], text)
@@ -157,6 +179,14 @@ def clean_latex(text: str) -> str:
     return ACTIVE.sub("< ", LINK_IN_MATHS.sub(r"\\ \1", text))
 
 
+_OWN_PICTURE = r"data:image/(?:png|jpeg|gif);base64,"
+_PICTURE_FROM_ELSEWHERE = re.compile(
+    rf"!\[(?![^\[\]]{{0,300}}\]\(\s{{0,5}}(?:attachment:|{_OWN_PICTURE}|[\w.-][\w./-]{{0,300}}\)))"
+)
+# Where a link leads, inside the text or below it; what comes before the first / may spell a scheme in many ways.
+_LINK_THAT_ACTS = re.compile(
+    rf"(\](?:\(|:)\s*+<?+\s*+)(?!(?i:https?://|mailto:|attachment:|{_OWN_PICTURE}))(?=[^\s()\[\]<>/?#]*[:&\\])"
+)
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])[^<>]*>?")
 _PLAIN_TAG = re.compile(
     r"(?i)</?(b|i|u|em|strong|br|hr|sub|sup|p|code|pre|kbd|small|del|ins|details|summary|table|thead|tbody|tr|td|th|ul|ol|li)\s*/?>|<https?://[^\s<>\"']+>"
