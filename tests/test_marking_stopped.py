@@ -17,14 +17,20 @@ import marking_room as room
 import psutil
 import pytest
 
+from grader.bench import kills
+from grader.course import engine
+from grader.course.choice import FAST, Choice
+from grader.course.folder import Course
 from grader.errors import GraderError
-from grader.marking import gradebook
+from grader.marking import batch, gradebook
 from grader.marking.mark import mark_assignment
-from grader.marking.result import MARKED, SKIPPED
+from grader.marking.prepare import mark_submission
+from grader.marking.result import LOOK, MARKED, SKIPPED
 
 pytestmark = pytest.mark.xdist_group("marking-stopped")
 
 LEARNERS = {f"l{n}": room.RIGHT | ({"total": "def total(table):\n    return 0"} if n % 2 else {}) for n in range(4)}
+SEED = 20_261_129
 RUN = """
 import sys
 from pathlib import Path
@@ -101,6 +107,36 @@ def test_the_warm_process_and_children_killed(course: Path, undisturbed: dict[st
 
     assert {MARKED, SKIPPED} == {each.outcome for each in summary.submissions}
     assert undisturbed == room.rows(course)
+
+
+def test_killed_at_moments_of_chance(course: Path, tmp_path: Path) -> None:
+    """The command, the warm process or a child is killed four times in all, and the course is as one undisturbed."""
+    for number in range(4, 11):
+        room.hand_in(course, f"l{number}", LEARNERS[f"l{number % 4}"])
+    scratch = tmp_path / "kills"
+    scratch.mkdir()
+
+    found = kills.disturb(course, room.NAME, 4, SEED, scratch)
+
+    assert [] == found.differences, f"seed {SEED}: {found}"
+    assert 4 == len(found.victims)
+
+
+def test_what_the_engine_could_not_mark_is_tried_again(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work that was not marked through the engine's fault needs a look, and the next run marks it."""
+
+    def stumble(warm: object, work: object, folder: Path) -> Any:
+        if "l1" in folder.parts:
+            raise RuntimeError("a fault of ours")
+        return mark_submission(warm, work, folder)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(batch, "mark_submission", stumble)
+        first = engine.mark(Course(course), room.NAME, Choice(FAST))
+    again = engine.mark(Course(course), room.NAME, Choice(FAST))
+
+    assert ["l1"] == [one.learner for one in first.marked if one.outcome == LOOK]
+    assert [("l1", MARKED)] == [(one.learner, one.outcome) for one in again.marked]
 
 
 def test_a_locked_gradebook_loses_nothing(
