@@ -22,12 +22,14 @@ def serve(
     """Enter the sandbox and answer frames until the other side has had enough. Never returns."""
     status = 1
     try:
-        os.setpgid(0, 0)
+        os.setsid()  # the system shares its time out between sessions, so one learner's programs are worth one
+        shell.recorder.hold_files()
         enter_child(layer, limits, folder, readable, inherited)
     except BaseException as trouble:  # without a sandbox nothing of the learner's may run
         send(link, {"op": "broken", "why": f"{type(trouble).__name__}: {trouble}"})
         os._exit(3)
     try:
+        os.register_at_fork(after_in_child=link.close)  # a copy of this process has no part in the talk
         signal.signal(signal.SIGINT, _interrupt)
         shell.recorder.limit = limits.output
         shell.ready()

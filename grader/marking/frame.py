@@ -76,7 +76,7 @@ def _exactly(link: socket.socket, size: int, until: float | None) -> bytearray:
     view = memoryview(held)
     link.settimeout(None)
     while view:
-        if until is not None and not _readable(link, until - time.monotonic()):
+        if until is not None and not _readable(link, until):
             raise Late
         try:
             got = link.recv_into(view)
@@ -88,7 +88,9 @@ def _exactly(link: socket.socket, size: int, until: float | None) -> bytearray:
     return held
 
 
-def _readable(link: socket.socket, seconds: float) -> bool:
+def _readable(link: socket.socket, until: float) -> bool:
+    """Say whether there is more before the time is up; after it there is not, however fast the other side talks."""
+    seconds = until - time.monotonic()
     waiting = select.poll()
     waiting.register(link, select.POLLIN)
-    return bool(waiting.poll(max(0, int(seconds * 1000) + 1)))
+    return seconds > 0 and bool(waiting.poll(int(seconds * 1000) + 1))

@@ -123,7 +123,6 @@ class Shell:
     def ready(self) -> None:
         """Take over the streams; called once in the child, before any cell."""
         self._draw_once()
-        self.recorder.hold_files()
         sys.stdout = sys.__stdout__ = _Stream("stdout", 1, self.recorder)  # type: ignore[assignment,misc]
         sys.stderr = sys.__stderr__ = _Stream("stderr", 2, self.recorder)  # type: ignore[assignment,misc]
 

@@ -19,6 +19,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
 from grader.marking.sandbox.enter import NAMESPACES, Limits, close_view, enter_warm, fork_apart
+from grader.marking.usage import Usage
 
 TICK = 100
 
@@ -119,7 +120,7 @@ class _Warm:
         self._children: dict[int, int] = {}
         self._endings: dict[int, str] = {}
         self._inherited = _status("VmData")
-        self._base = _status("RssAnon")
+        self._usage = Usage()
         self.threads = _status("Threads") // 1024
 
     def serve(self) -> None:
@@ -190,41 +191,10 @@ class _Warm:
         """Stop a child whose processes together use too much memory, or are too many."""
         if not self._children:
             return
-        used: dict[int, int] = dict.fromkeys(self._children, 0)
-        count = dict.fromkeys(self._children, 0)
-        parents = _parents()
-        for process in parents:
-            top = process
-            while top not in used and parents.get(top, 0) > 1:
-                top = parents[top]
-            if top in used:
-                used[top] += max(0, _anonymous(process) - self._base)
-                count[top] += 1
-        for child, number in self._children.items():
-            if used[child] > self._limits.memory or count[child] > self._limits.processes * 2:
-                self._endings[number] = "memory" if used[child] > self._limits.memory else "processes"
+        for child, uses in self._usage.of(self._children).items():
+            if uses.memory > self._limits.memory or uses.processes > self._limits.processes * 2:
+                self._endings[self._children[child]] = "memory" if uses.memory > self._limits.memory else "processes"
                 os.kill(child, signal.SIGKILL)
-
-
-def _parents() -> dict[int, int]:
-    found = {}
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                with open(f"/proc/{name}/stat", "rb") as file:
-                    found[int(name)] = int(file.read().rpartition(b")")[2].split()[1])
-            except (OSError, IndexError, ValueError):
-                pass
-    return found
-
-
-def _anonymous(process: int) -> int:
-    try:
-        with open(f"/proc/{process}/statm", "rb") as file:
-            fields = file.read().split()
-        return (int(fields[1]) - int(fields[2])) * 4096
-    except (OSError, IndexError, ValueError):
-        return 0
 
 
 def _status(name: str) -> int:

@@ -160,9 +160,16 @@ def _limit(layer: str, limits: Limits, inherited: int) -> None:
     }
     if layer == NAMESPACES:
         wanted[resource.RLIMIT_NPROC] = limits.processes
+    else:  # nobody counts here what a process shares with itself alone
+        wanted[resource.RLIMIT_AS] = _size() + 2 * limits.memory
     if hasattr(resource, "RLIMIT_MSGQUEUE"):
         wanted[resource.RLIMIT_MSGQUEUE] = 0
     for kind, most in wanted.items():
         hard = resource.getrlimit(kind)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (most, most))
+
+
+def _size() -> int:
+    with open("/proc/self/statm", "rb") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()

@@ -30,6 +30,8 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
     "adjtimex": (159, 171), "sethostname": (170, 161), "setdomainname": (171, 162), "personality": (135, 92),
     "iopl": (172, None), "ioperm": (173, None), "vhangup": (153, 58), "fanotify_init": (300, 262),
     "lookup_dcookie": (212, 18), "nfsservctl": (180, 42), "uselib": (134, None), "modify_ldt": (154, None),
+    # memory that no limit counts, because no process has it and no folder holds it
+    "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "msgget": (68, 186),
 }  # fmt: skip
 
 # Refused as well where there is no process namespace: new processes, signals to others, sockets, and what Landlock
@@ -37,9 +39,9 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
 ALONE: dict[str, tuple[int | None, int | None]] = {
     "fork": (57, None), "vfork": (58, None), "execve": (59, 221), "execveat": (322, 281), "socket": (41, 198),
     "connect": (42, 203), "bind": (49, 200), "pidfd_open": (434, 434), "pidfd_send_signal": (424, 424),
-    "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448), "shmget": (29, 194),
-    "msgget": (68, 186), "semget": (64, 190), "mq_open": (240, 180), "sched_setaffinity": (203, 122),
-    "setpriority": (141, 140), "sched_setscheduler": (144, 119), "sched_setparam": (142, 118),
+    "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448), "semget": (64, 190), "mq_open": (240, 180), "sched_setaffinity": (203, 122),
+    "setpriority": (141, 140), "sched_setscheduler": (144, 119), "sched_setparam": (142, 118), "sched_setattr": (314, 274),
+    "migrate_pages": (256, 238), "move_pages": (279, 239),
     "ioprio_set": (251, 30), "setpgid": (109, 154), "setsid": (112, 157),
     "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452), "chown": (92, None),
     "fchown": (93, 55), "lchown": (94, None), "fchownat": (260, 54), "utime": (132, None), "utimes": (235, None),
@@ -50,6 +52,8 @@ ALONE: dict[str, tuple[int | None, int | None]] = {
 SIGNALS: dict[str, tuple[int, int]] = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131)}
 QUEUED: dict[str, tuple[int, int]] = {"rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240)}
 CLONE, CLONE3, PRLIMIT = (56, 220), (435, 435), (302, 261)
+FCNTL, IOCTL = (72, 25), (16, 29)
+OWNERS = {FCNTL: (8, 15), IOCTL: (0x8901, 0x8902)}  # who is sent a signal when something can be read
 
 
 def program(alone: bool, own_pid: int = 0) -> bytes:
@@ -71,6 +75,9 @@ def program(alone: bool, own_pid: int = 0) -> bytes:
         for numbers in SIGNALS.values():
             code += _argument(numbers[column], 0, EQUAL, own_pid, jump_allows=True)
         code += _argument(PRLIMIT[column], 0, EQUAL, 0, jump_allows=True)
+        for call, wishes in OWNERS.items():
+            for wish in wishes:
+                code += _refuse_argument(call[column], 1, wish)
     else:
         code += _argument(CLONE[column], 0, ANY_BIT, NEW_NAMESPACES, jump_allows=False)
     code.append(_step(RETURN, ALLOW))
@@ -86,6 +93,17 @@ def _argument(number: int, place: int, test: int, value: int, jump_allows: bool)
         _step(test, value, yes, no),
         _step(RETURN, REFUSE),
         _step(RETURN, ALLOW),
+    ]
+
+
+def _refuse_argument(number: int, place: int, value: int) -> list[bytes]:
+    """Refuse one call with this low word of one argument, and go on with the call's number for the next test."""
+    return [
+        _step(EQUAL, number, 0, 4),
+        _step(LOAD, 16 + 8 * place),
+        _step(EQUAL, value, 0, 1),
+        _step(RETURN, REFUSE),
+        _step(LOAD, 0),
     ]
 
 
