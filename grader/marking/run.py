@@ -16,7 +16,7 @@ from grader.marking.notebook import Cell, text_of
 from grader.marking.result import CellResult
 
 GRACE = 3.0
-RESTARTS = 4
+RESTARTS = 12
 OUT_OF_MEMORY = ("MemoryError", "_ArrayMemoryError")
 
 
@@ -31,6 +31,7 @@ class Progress:
     results: dict[str, CellResult] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     killed: set[str] = field(default_factory=set)
+    greedy: set[str] = field(default_factory=set)
     restarts: int = 0
 
 
@@ -119,8 +120,7 @@ def run_cell(progress: Progress, child: Child, cell: Cell) -> bool:
     try:
         keep(progress, name, frame, words.TIME.format(seconds=round(seconds)) if interrupted else "")
     except (KeyError, TypeError, ValueError, AttributeError):
-        child.stop()
-        lost(progress, name, words.ENDED)
+        ended(progress, name, child)
         return False
     if interrupted:
         progress.left_out.add(name)
@@ -137,23 +137,40 @@ def wait(child: Child, seconds: float) -> tuple[Frame, bool]:
         return child.hear(time.monotonic() + GRACE), True
 
 
-def keep(progress: Progress, name: str, frame: Frame, interrupted: str = "") -> None:
-    """Keep what a cell answered, unless it had answered in an earlier child."""
+def keep(
+    progress: Progress, name: str, frame: Frame, interrupted: str = "", fixed: frozenset[str] = frozenset()
+) -> None:
+    """Keep what a cell answered, unless it had answered in an earlier child; it changes nothing shown in `fixed` cells.
+
+    Raises ValueError, or another error of the data's, when the answer is none that a child of ours gives or that counts.
+    """
     for earlier, outputs in frame.data["changed"].items():
-        if earlier in progress.results and earlier != name:
-            progress.results[earlier] = _shown_anew(progress.results[earlier], outputs)
+        if earlier in progress.results and earlier != name and earlier not in fixed:
+            progress.results[earlier] = _shown_anew(progress.results[earlier], _outputs(outputs))
     if name in progress.results:
         return
-    outputs = list(frame.data["outputs"])
+    outputs = _outputs(frame.data["outputs"])
     limits = progress.warm.limits
     if frame.data["left_out"]:
         outputs.append(stream(words.OUTPUT.format(kilobytes=limits.output // 1000)))
     trouble = interrupted
     if not trouble and any(output.get("ename") in OUT_OF_MEMORY for output in outputs):
+        if progress.greedy - progress.left_out - {name}:
+            raise ValueError  # an earlier cell holds the memory: `ended` sees to that
         trouble = words.MEMORY.format(megabytes=limits.memory // 1_000_000)
+        progress.greedy.add(name)
     if trouble:
         outputs.append(error(trouble))
-    progress.results[name] = CellResult(tuple(outputs), frame.data["number"], trouble, float(frame.data["seconds"]))
+    number, seconds = frame.data["number"], float(frame.data["seconds"])
+    if not (number is None or (type(number) is int and 0 <= number < 1_000_000)) or not 0 <= seconds < 1e6:
+        raise ValueError
+    progress.results[name] = CellResult(tuple(outputs), number, trouble, seconds)
+
+
+def _outputs(data: Any) -> list[dict[str, Any]]:
+    if type(data) is not list or not all(type(output) is dict and "output_type" in output for output in data):
+        raise ValueError
+    return list(data)
 
 
 def _shown_anew(result: CellResult, outputs: Sequence[dict[str, Any]]) -> CellResult:
@@ -174,9 +191,15 @@ def lost(progress: Progress, name: str, trouble: str) -> None:
 
 
 def ended(progress: Progress, name: str, child: Child) -> None:
-    """Deal with a cell whose child has gone; one that was killed from outside has another go."""
+    """Deal with a cell whose child has gone; one that was killed from outside has another go.
+
+    So has one that came after a cell which had taken all memory: it may hold it still, and is left out from now on.
+    """
     child.stop()
     why = child.why()
+    if progress.greedy - progress.left_out - {name}:
+        progress.left_out |= progress.greedy
+        return
     if why.startswith("signal") and name not in progress.killed:
         progress.killed.add(name)
         return

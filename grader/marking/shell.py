@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sys
 from types import SimpleNamespace
@@ -117,6 +118,8 @@ class Shell:
         self._kernel.shell_channel_thread = SimpleNamespace(parent_thread=None)
         IPKernelApp.instance(kernel=self._kernel)  # what %matplotlib and others ask for; it is not started
         self.shell: ZMQInteractiveShell = self._kernel.shell
+        keep_no_copy: Any = self.shell
+        keep_no_copy._tee = lambda channel: contextlib.nullcontext()  # IPython keeps all that is printed a second time
         self.language: dict[str, Any] = self._kernel.language_info
         self._count = 0
 

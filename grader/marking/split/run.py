@@ -92,6 +92,7 @@ class _Run:
         self._progress, self._plan, self._cells, self._own = progress, plan, cells, own
         self._beside = needed_beside_tests(cells)
         self._words = sorted(words_outside_tests(cells))
+        self._tests = frozenset(cell["id"] for cell in cells if is_test(cell))
         self.touched: dict[str, set[str]] = {}
         self.objects: set[str] = set()
 
@@ -158,7 +159,10 @@ class _Run:
             if not quiet:
                 more = self._figures(pair, frame) if child is pair.tests else []
                 frame.data["outputs"] = [*frame.data["outputs"], *more]
-                keep(progress, name, frame, words.TIME.format(seconds=round(seconds)) if talk.interrupted else "")
+                fixed = self._tests if child is pair.answers else frozenset()
+                keep(
+                    progress, name, frame, words.TIME.format(seconds=round(seconds)) if talk.interrupted else "", fixed
+                )
             pair.other(child).tell(
                 {"op": "sync", "sync": frame.data.get("sync")}, frame.parts, time.monotonic() + GRACE
             )
