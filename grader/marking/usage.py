@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 LARGE = 64_000_000
+FEW = 4  # programs of one child that may run as fast as everyone else's: a kernel of its own, a command and its helper
 # Memory that two processes can share and that stays when neither looks at it: it has a name here and in no folder.
 NAMELESS = ("/dev/zero (deleted)", "/memfd:", "/SYSV")
 
@@ -35,8 +36,9 @@ class Usage:
         self._calmed: set[int] = set()
 
     def of(self, children: Collection[int]) -> dict[int, Uses]:
-        """Return what each child uses with all its descendants, which come after everyone else's from now on."""
+        """Return what each child uses with all its descendants; where those are many, they come last from now on."""
         found = {child: Uses() for child in children}
+        started: dict[int, list[int]] = {child: [] for child in children}
         parents = _parents()
         self._calmed &= parents.keys()
         for process in parents:
@@ -50,7 +52,10 @@ class Usage:
             found[top].processes += 1
             if size - self._size > LARGE:
                 found[top].shared |= _nameless(process)
-            if process != top and process not in self._calmed:
+            if process != top:
+                started[top].append(process)
+        for programs in started.values():
+            for process in set(programs) - self._calmed if len(programs) > FEW else ():
                 self._calmed.add(process)
                 _calm(process)
         return found
