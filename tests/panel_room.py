@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -59,16 +60,22 @@ class PanelPage:
         button.focus()
         self.page.keyboard.press("Enter")
 
-    def told(self, line: str) -> str:
-        """Wait until a line is said, and give all that is said with it."""
-        said = self.page.get_by_role("status").filter(has_text=line)
+    def told(self, begins: str) -> str:
+        """Wait until something is said that begins so, and give all of it."""
+        said = self.page.get_by_role("status").filter(has_text=re.compile(rf"^\s*{begins}"))
         said.wait_for(timeout=PATIENCE)
         return str(said.inner_text())
 
-    def press(self, step: Step, ends: str = "Done") -> str:
-        """Press a step's button and give what it says at its end."""
+    def press(self, step: Step, done: bool = True) -> str:
+        """Press a step's button and give what it says at its end, which is that it was done, or was not."""
         self.enter(self.button(step))
-        return self.told(f"{ends}: {step.button}.")
+        return self.ended(step, done)
+
+    def ended(self, step: Step, done: bool = True) -> str:
+        """Wait for the end of a step and give what it says."""
+        said = self.told(rf"(Not done|Done): {re.escape(step.button)}\.")
+        assert said.strip().startswith("Done") == done, said
+        return said
 
     def choose(self, button: str, files: Sequence[Path]) -> None:
         """Press a button that asks for files, and choose some."""

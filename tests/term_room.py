@@ -10,8 +10,8 @@ from pathlib import Path
 from grader.course.pretend_room import work
 from grader.lesson.read import folders, lesson
 
-WHOLE = bool(os.environ.get("FOOTHILLS_WHOLE_TERM"))  # 25 learners and 4 lessons, in place of 6 and 2
-IDS = tuple(f"learner-{number:02d}" for number in range(1, 26 if WHOLE else 7))
+WHOLE = bool(os.environ.get("FOOTHILLS_WHOLE_TERM"))  # 25 learners and 4 lessons, in place of 8 and 2
+IDS = tuple(f"learner-{number:02d}" for number in range(1, 26 if WHOLE else 9))
 LESSONS = tuple(folder.name for folder in folders()[1 : 5 if WHOLE else 3])
 DUE = "2027-01-30"
 NAMELESS = "Untitled (1).ipynb"

@@ -1,127 +1,63 @@
-"""The control panel: a whole week by its buttons in a real browser, from the keyboard, as the commands would do it."""
+"""The control panel: what its buttons say and refuse, its page by keyboard alone and in little room."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import club_week
 import pytest
-from browser_helpers import CELLS, violations
-from club_room import Facilitator, at_home, roster
+from browser_helpers import violations
+from club_room import Facilitator, roster, tree
 from club_week import IDS, NAME, Week
+from panel_room import OURS, PATIENCE, PanelPage, served
 
-from grader.course import gradebook
+from grader.cli import COMMANDS
 from grader.course.folder import Course
+from grader.panel import steps
 from grader.panel.notebook import notebook
 from grader.panel.running import Ended, Shown, run
-from grader.panel.steps import STEPS, Asked
+from grader.panel.steps import Step
+from grader.panel.titles import title
+from grader.panel.view import Panel
+from grader.panel.wording import buttons, told
 
-CLUB = Path(sys.executable).with_name("club")
-PATIENCE = 120_000
-
-
-@pytest.fixture
-def week() -> Week:
-    """Give the week that was run by commands."""
-    return club_week.week()
+NARROW, ZOOMED = 320, 640  # a window 1280 wide has room for 640 at 200%
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """Start a course by command and open its panel; give the course and the address."""
-    club = Facilitator(tmp_path)
-    club("new", "autumn", "--roster", roster(tmp_path, IDS), "--title", "Autumn")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
-    running = subprocess.Popen(
-        [CLUB, "panel", "--no-browser", "--course", club.clubs / "autumn"],
-        env=kept | {"HOME": str(tmp_path)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert running.stdout is not None
-    try:
-        yield club.clubs / "autumn", next(line.strip() for line in running.stdout if line.startswith("http"))
-    finally:
-        running.send_signal(signal.SIGINT)
-        running.communicate(timeout=60)
+def week(tmp_path: Path) -> Week:
+    """Give a copy of the week that was run by commands."""
+    return club_week.copy_of(club_week.week(), tmp_path / "home")
 
 
-def ran(course: Path, words: list[str], progress: Shown) -> Ended:
+def ran(words: list[str], progress: Shown = lambda done, of: None) -> Ended:
     """Run a command as the panel does; in a thread, because Playwright keeps a loop running in this one."""
     with ThreadPoolExecutor(1) as apart:
-        return apart.submit(lambda: asyncio.run(run(course, [*words, "--course", str(course)], progress))).result()
+        return apart.submit(lambda: asyncio.run(run(words, progress))).result()
 
 
-def marks(course: Path) -> dict[str, Any]:
-    """Return everybody's marks from a course's gradebook."""
-    with gradebook.opened(Course(course)) as book:
-        return {made.learner: made.marks for made in gradebook.marks_of(book, NAME)}
+def test_a_step_that_cannot_be_done_is_told(home: Path) -> None:
+    """A command that refuses ends as not done, with its one line, whether it had named the course before or not."""
+    club = Facilitator(home)
+    club("new", "autumn", "--roster", roster(home, IDS))
+    course = str(club.clubs / "autumn")
+
+    for words in (["mark", "1", "--course", course], ["new", "autumn"], ["mark", "77", "--course", course]):
+        ended = ran(words)
+        assert not ended.done
+        assert "Traceback" not in ended.text and 1 == len(ended.text.splitlines())
+        assert not ended.text.startswith(("Course", "club:"))
 
 
-@pytest.mark.browser
-@pytest.mark.xdist_group("club-week")
-def test_a_week_by_keyboard_gives_the_gradebook_that_the_commands_give(
-    opened: tuple[Path, str], week: Week, page: Any, artefacts: Path
-) -> None:
-    """Release, collect, mark, feedback and report, each by Enter on its button; axe finds nothing of ours."""
-    course, address = opened
-    page.goto(address)
-    page.get_by_text("| Idle").wait_for(timeout=PATIENCE)
-    page.wait_for_timeout(1_000)
-    page.locator(CELLS).nth(1).locator(".jp-InputPrompt").first.click()
-    page.keyboard.press("Shift+Enter")
-    page.get_by_role("button", name=STEPS[0].button).wait_for(timeout=PATIENCE)
-    page.get_by_label("Lesson").select_option(label="1. What exactly is in this file")
-    said = {}
-    for step in STEPS:
-        if step.needs_source:
-            page.get_by_label("Where the work is").fill(str(week.returned))
-        page.get_by_role("button", name=step.button, exact=True).focus()
-        page.keyboard.press("Enter")
-        done = page.locator("[role=status]", has_text=f"one: {step.button}.")
-        done.wait_for(timeout=PATIENCE)
-        said[step.name] = done.inner_text()
-        page.screenshot(path=artefacts / f"panel-{step.name}.png", full_page=True)
-        if step.name == "collect":
-            with at_home(course.parents[1]):
-                Facilitator(course.parents[1])("collect", 1, "--assign", "untitled.ipynb=zoe", "--course", course)
-
-    assert {name: text.splitlines()[0] for name, text in said.items()} == {
-        step.name: f"Done: {step.button}." for step in STEPS
-    }
-    assert "4 notebooks" in said["collect"] or "5 notebooks" in said["collect"]
-    assert marks(course) == marks(week.course) and marks(course)
-    assert page.frame_locator("iframe[title='The report']").get_by_role("heading").count()
-    assert violations(page, [".jp-OutputArea-output"]) == []
-    assert page.outside == []
-
-
-def test_a_step_that_cannot_be_done_is_told(tmp_path: Path) -> None:
-    """A command that refuses ends as not done, with its one line."""
-    club = Facilitator(tmp_path)
-    club("new", "autumn", "--roster", roster(tmp_path, IDS))
-    course = club.clubs / "autumn"
-
-    ended = ran(course, ["mark", "1"], lambda *_: None)
-
-    assert not ended.done
-    assert "Traceback" not in ended.text and len(ended.text.splitlines()) == 1
-
-
-def test_progress_is_heard_line_by_line(week: Week, tmp_path: Path) -> None:
+def test_progress_is_heard_line_by_line(week: Week) -> None:
     """While marking, the panel hears how many of how many are done, up to the last."""
-    copied = club_week.copy_of(week, tmp_path)
     heard: list[tuple[int, int]] = []
 
-    ended = ran(copied.course, ["mark", "1", "--again"], lambda *far: heard.append(far))
+    ended = ran(["mark", "1", "--again", "--course", str(week.course)], lambda *far: heard.append(far))
 
     assert ended.done, ended.text
     assert heard and heard[-1][0] == heard[-1][1]
@@ -129,11 +65,42 @@ def test_progress_is_heard_line_by_line(week: Week, tmp_path: Path) -> None:
 
 
 def test_every_button_says_what_it_will_do() -> None:
-    """Each step has a name of its own, a sentence, and a command that `club` has."""
-    asked = Asked("1", "folder")
-    assert len({step.button for step in STEPS}) == len(STEPS)
-    assert all(step.does.endswith(".") for step in STEPS)
-    assert [step.words(asked)[0] for step in STEPS] == ["release", "collect", "mark", "feedback", "report"]
+    """Each has a name of its own, a sentence, and a command that `club` has."""
+    known = {name for entries in COMMANDS.values() for name in entries}
+    assert len({step.button for step in steps.ALL}) == len(steps.ALL)
+    assert all(step.does.endswith(".") for step in steps.ALL)
+    assert {step.command.split()[0] for step in steps.ALL} <= known
+
+
+@pytest.mark.parametrize(
+    ("said", "step", "lesson"),
+    [
+        ("Run: club release 1", steps.RELEASE, " for lesson 1"),
+        ("Run: club mark 2 --again", steps.MARK_AGAIN, " for lesson 2"),
+        ("Run first: club mark LESSON", steps.MARK, ""),
+        ("Afterwards: club after 3 --from FOLDER", steps.COLLECT, " for lesson 3"),
+        ("Add people with: club add --roster names.csv", steps.ADD, ""),
+        ("written answers for you to mark: club formgrader", steps.FORMGRADER, ""),
+    ],
+)
+def test_a_command_in_what_is_said_becomes_its_button(said: str, step: Step, lesson: str) -> None:
+    """Where a command names another one, the panel names the button that does the same."""
+    assert buttons(said).endswith(f"“{step.button}”{lesson}")
+    assert "club" not in buttons(said)
+
+
+def test_a_command_without_a_button_stays() -> None:
+    """What the panel has no button for is said as it is typed."""
+    assert "club doctor says why." == buttons("club doctor says why.")
+    assert "club mark 1 --no-sandbox" == buttons("club mark 1 --no-sandbox")
+
+
+def test_files_without_a_name_are_listed_without_the_command(week: Week) -> None:
+    """Collecting lists such a file and why nobody was found for it, not what to type."""
+    said = told(week.said["collect"].out.splitlines())
+
+    assert "untitled.ipynb: " in said
+    assert "--assign" not in said and "=ID" not in said
 
 
 def test_the_panels_notebook_is_the_same_each_time() -> None:
@@ -142,7 +109,7 @@ def test_the_panels_notebook_is_the_same_each_time() -> None:
 
     made = nbformat.reads(notebook().decode(), as_version=4)
     nbformat.validate(made)
-    assert [cell.cell_type for cell in made.cells] == ["markdown", "code"]
+    assert ["code"] == [cell.cell_type for cell in made.cells]
     assert notebook() == notebook()
 
 
@@ -157,23 +124,219 @@ def test_formgrader_says_when_there_is_nothing_to_mark(tmp_path: Path) -> None:
     assert "nothing to mark by hand yet" in told.err and "club mark LESSON" in told.err
 
 
+def found(within: Any, description: str) -> Any:
+    """Find a control by its words."""
+    for child in within.children:
+        if getattr(child, "description", "") == description:
+            return child
+        if (inside := found(child, description) if hasattr(child, "children") else None) is not None:
+            return inside
+    return None
+
+
+def after(course: Course | None, do: Callable[[Panel], None]) -> Panel:
+    """Do something with a panel and wait until nothing runs."""
+
+    async def act() -> Panel:
+        panel = Panel(course)
+        do(panel)
+        if panel.desk.task is not None:
+            await panel.desk.task
+        return panel
+
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(lambda: asyncio.run(act())).result()
+
+
+def press(*descriptions: str) -> Callable[[Panel], None]:
+    """Press buttons, one after the other."""
+
+    def act(panel: Panel) -> None:
+        for one in descriptions:
+            found(panel.page, one).click()
+
+    return act
+
+
+def test_without_a_course_nothing_but_the_start_is_shown(home: Path) -> None:
+    """There is one form, and a start without a title makes nothing and says what is missing."""
+    before = tree(home)
+    panel = after(None, press(steps.NEW.button))
+
+    assert "none" == panel.page.children[2].layout.display
+    assert "Say first what the course is called." in panel.start.outcome.said.value
+    assert before == tree(home)
+
+
+@pytest.mark.parametrize(
+    ("step", "group", "line"),
+    [
+        (steps.COLLECT, "week", "Say first where the work is"),
+        (steps.ADD, "people", "Say first who joins"),
+        (steps.FORGET, "people", "Choose first who is to be forgotten"),
+        (steps.ASSIGN, "week", "Choose first whose a file is"),
+    ],
+)
+def test_what_is_not_chosen_yet_is_asked_for(
+    week: Week, step: Step, group: str, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A button that lacks something says what, and changes nothing."""
+    monkeypatch.setenv("HOME", str(week.club.home))
+    (week.course / "unmatched" / NAME).mkdir(parents=True, exist_ok=True)
+    (week.course / "unmatched" / NAME / "who.ipynb").write_text("{}", encoding="utf-8")
+    before = tree(week.course)
+
+    def act(panel: Panel) -> None:
+        panel.week.lesson.value = NAME
+        press(step.button)(panel)
+
+    panel = after(Course(week.course), act)
+
+    assert f"Not done: {step.button}." in getattr(panel, group).outcome.said.value
+    assert line in getattr(panel, group).outcome.said.value
+    assert before == tree(week.course)
+
+
+def test_a_no_to_what_cannot_be_undone_changes_nothing(week: Week, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing the term asks first; the answer no is said, and everything is there."""
+    monkeypatch.setenv("HOME", str(week.club.home))
+    before = tree(week.course)
+    asked = []
+
+    def act(panel: Panel) -> None:
+        panel.term.archive.button.click()
+        asked.append(panel.term.archive.question.value)
+        panel.term.archive.no.click()
+
+    panel = after(Course(week.course), act)
+
+    assert "Are you sure?" in asked[0] and "cannot be undone" in asked[0]
+    assert "Nothing was changed." in panel.term.outcome.said.value and "" == panel.term.archive.question.value
+    assert before == tree(week.course)
+
+
+def test_a_second_press_while_one_runs_starts_nothing(week: Week, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One command runs at a time; the other button says which."""
+    monkeypatch.setenv("HOME", str(week.club.home))
+    said = []
+
+    def act(panel: Panel) -> None:
+        press(steps.REPORT.button)(panel)
+        first = panel.desk.task
+        press(steps.RELEASE_AGAIN.button)(panel)
+        said.append(panel.care.outcome.said.value)
+        assert panel.desk.task is first
+
+    after(Course(week.course), act)
+
+    assert f"Working: {steps.REPORT.button}." in said[0]
+
+
+FOCUSED = """() => {
+  const at = document.activeElement, label = at.labels && at.labels[0];
+  if (!at.closest('.club-panel')) return null;
+  const seen = label && label.getBoundingClientRect().width > 0 ? label.innerText : at.innerText;
+  return (seen || '').trim();
+}"""
+TOO_WIDE = """() => {
+  const panel = document.querySelector('.club-panel'), right = panel.getBoundingClientRect().right + 1;
+  const wide = [...panel.querySelectorAll('*')].filter(one => one.getBoundingClientRect().right > right);
+  if (document.documentElement.scrollWidth > window.innerWidth || right > window.innerWidth + 1) wide.push(panel);
+  return wide.map(one => one.outerHTML.slice(0, 120));
+}"""
+
+
+def walk(page: Any) -> list[str]:
+    """Go through the panel with the Tab key; give the words of each control, once where it takes several presses."""
+    names: list[str] = []
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        name = page.evaluate(FOCUSED)
+        if name is None and names:
+            return names
+        if name is not None and (not names or names[-1] != name):
+            names.append(name)
+    raise AssertionError(f"no way out of the panel: {names}")
+
+
+@pytest.fixture
+def opened(week: Week, page: Any) -> Iterator[PanelPage]:
+    """Open the panel of a course that has had a week."""
+    with served(week.club.home, "panel", "--course", week.course) as address:
+        made = PanelPage(page, address)
+        page.get_by_text("Next: ").wait_for(timeout=PATIENCE)
+        yield made
+
+
 @pytest.mark.browser
 @pytest.mark.xdist_group("club-week")
-def test_formgrader_opens_on_the_course(week: Week, tmp_path: Path, page: Any) -> None:
-    """nbgrader's own page comes up on the course, with the lesson in its list for marking by hand."""
-    copied = club_week.copy_of(week, tmp_path)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
-    running = subprocess.Popen(
-        [CLUB, "formgrader", "--no-browser", "--course", copied.course],
-        env=kept | {"HOME": str(tmp_path)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert running.stdout is not None
-    try:
-        page.goto(next(line.strip() for line in running.stdout if line.startswith("http")))
-        page.get_by_role("link", name="Manual Grading").first.click()
-        page.get_by_role("link", name=NAME).wait_for(timeout=PATIENCE)
-    finally:
-        running.send_signal(signal.SIGINT)
-        running.communicate(timeout=60)
+def test_the_panel_by_keyboard_alone(opened: PanelPage, artefacts: Path) -> None:
+    """Tab reaches every control, each with words in sight, the week first; letters and arrows stay in the list."""
+    page = opened.page
+    names = walk(page)
+    week = [step.button for step in steps.WEEK]
+    rest = [
+        step.button
+        for step in (
+            *(steps.FORMGRADER, steps.RELEASE_AGAIN, steps.MARK_AGAIN, steps.ADD, steps.FORGET),
+            *(steps.STATUS, steps.TERM, steps.EXPORT, steps.ARCHIVE, steps.NEW),
+        )
+    ]
+    assert all(names), names
+    assert [*week, *rest] == [name for name in names if name in (*week, *rest)]
+
+    lesson = page.get_by_label("Lesson", exact=True)
+    lesson.focus()
+    for key in ("d", "d", "x", "m", "1", "a"):
+        page.keyboard.press(key)
+    assert 1 == page.locator(".jp-Cell").count() and 1 == page.locator(".jp-CodeCell").count()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowDown")
+    assert title(NAME) == lesson.locator("option:checked").inner_text() and "Lesson" == page.evaluate(FOCUSED)
+
+    opened.press(steps.REPORT)
+    assert steps.REPORT.button == page.evaluate(FOCUSED)
+    page.frame_locator("iframe").get_by_role("heading").first.wait_for()
+    opened.enter(opened.button(steps.ARCHIVE))
+    opened.told(r"Are you sure\?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    opened.ended(steps.ARCHIVE, done=False)
+    assert steps.ARCHIVE.button == page.evaluate(FOCUSED)
+
+    assert violations(page, [OURS]) == []
+    for width in (ZOOMED, NARROW):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(500)
+        lesson.scroll_into_view_if_needed()
+        page.screenshot(path=artefacts / f"panel-{width}.png")
+        assert [] == page.evaluate(TOO_WIDE)
+    assert page.outside == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("club-week")
+def test_formgrader_opens_from_the_panel(opened: PanelPage) -> None:
+    """Its button gives a link to nbgrader's own page on the course, with the lesson in its list for marking by hand."""
+    page = opened.page
+    assert "Manual grading" in opened.press(steps.FORMGRADER)
+    page.goto(str(page.get_by_role("link", name="Formgrader").get_attribute("href")))
+    page.get_by_role("link", name="Manual Grading").first.click()
+    page.get_by_role("link", name=NAME).wait_for(timeout=PATIENCE)
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("club-week")
+def test_a_person_is_forgotten_with_a_second_button(opened: PanelPage, week: Week) -> None:
+    """The name is chosen, the second button says it again, and what was removed is listed."""
+    page = opened.page
+    page.get_by_label("Person").select_option("sam")
+    opened.enter(opened.button(steps.FORGET))
+    opened.told(r"Are you sure\?")
+    opened.enter(page.get_by_role("button", name="Yes, forget sam"))
+
+    assert "submitted/sam" in opened.ended(steps.FORGET)
+    page.get_by_text(f"{len(IDS) - 1} people").wait_for(timeout=PATIENCE)
+    assert "sam" not in page.get_by_label("Person").locator("option").all_inner_texts()
+    assert not list(week.course.rglob("sam"))

@@ -14,7 +14,14 @@ panel()"""
 
 def notebook() -> bytes:
     """Return the notebook, one cell to run; the same bytes each time."""
-    cell: dict[str, object] = {"cell_type": "code", "id": "panel", "metadata": {}, "execution_count": None, "outputs": [], "source": CODE}
+    cell: dict[str, object] = {
+        "cell_type": "code",
+        "id": "panel",
+        "metadata": {},
+        "execution_count": None,
+        "outputs": [],
+        "source": CODE,
+    }
     made = {
         "cells": [cell],
         "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},

@@ -10,6 +10,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from grader.course.roster import Learner
 from grader.errors import GraderError
 
 LABEL = {"description_width": "initial"}
@@ -59,9 +60,9 @@ def row(pressed: Any, does: str) -> Any:
     return made
 
 
-def people(learners: Sequence[dict[str, str]]) -> list[tuple[str, str]]:
+def people(learners: Sequence[Learner]) -> list[tuple[str, str]]:
     """Return the people to choose from, by name where they have one; nobody is chosen at first."""
-    return [NOBODY, *((f"{one['name']} ({one['id']})" if one["name"] else one["id"], one["id"]) for one in learners)]
+    return [NOBODY, *((f"{one.name} ({one.id})" if one.name else one.id, one.id) for one in learners)]
 
 
 def options(of: Any, fresh: Sequence[tuple[str, str]]) -> None:

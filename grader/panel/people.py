@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
@@ -15,14 +15,17 @@ from grader.panel.desk import Desk
 from grader.panel.outcome import Outcome
 from grader.panel.running import Ended
 
+if TYPE_CHECKING:  # it brings nbgrader, which takes seconds
+    from grader.course.status import Status
+
 NO_LIST = "Say first who joins: type the path of a list above, or choose one."
 
 
 class Roster(parts.Source):
     """A list of people, as a CSV file."""
 
-    def __init__(self) -> None:
-        super().__init__("List of people", "such as Documents/names.csv", ".csv", "Or choose a list", several=False)
+    def __init__(self, label: str, choose: str) -> None:
+        super().__init__(label, "such as Documents/names.csv", ".csv", choose, several=False)
 
     def file(self, place: Path, missing: str = "") -> Path | None:
         """Return the list that was typed or chosen."""
@@ -35,7 +38,7 @@ class People:
 
     def __init__(self, desk: Desk) -> None:
         self._desk, self.outcome = desk, Outcome()
-        self.roster = Roster()
+        self.roster = Roster("List of people who join", "Or choose who joins")
         self.learner = parts.choice("Person", parts.people([]))
         add = desk.button(steps.ADD, self._add, self.outcome, self._added)
         self.forget = Confirmed(desk, steps.FORGET, self._ask, self.outcome)
@@ -50,9 +53,9 @@ class People:
             ]
         )
 
-    def know(self, term: dict[str, Any]) -> None:
+    def know(self, term: Status) -> None:
         """Take in who is in the course."""
-        parts.options(self.learner, parts.people(term.get("learners", [])))
+        parts.options(self.learner, parts.people(term.people))
 
     @property
     def _place(self) -> Path:

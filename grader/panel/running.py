@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
 import sys
@@ -11,11 +10,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from grader.cli.progress import VARIABLE
-from grader.course.folder import Course
-from grader.errors import GraderError
 from grader.panel.wording import told
 
 _PROGRESS = re.compile(r"progress (\d+) of (\d+)")
@@ -43,16 +39,6 @@ async def run(words: Sequence[str], progress: Shown = lambda done, of: None) -> 
     return Ended(code == 0, told(said))
 
 
-async def status(course: Course) -> dict[str, Any]:
-    """Return what `club status` says of a course and its people; raise GraderError where it could not."""
-    words = ["status", "--json", "--names", "--course", str(course.folder)]
-    async with started(words, apart=asyncio.subprocess.PIPE) as child:
-        out, err = await child.communicate()
-    if child.returncode:
-        raise GraderError(told(err.decode("utf-8", "replace").splitlines()))
-    return dict(json.loads(out))
-
-
 async def lines(child: asyncio.subprocess.Process) -> AsyncIterator[str]:
     """Yield what a program says, line by line."""
     assert child.stdout is not None
@@ -61,10 +47,8 @@ async def lines(child: asyncio.subprocess.Process) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def started(
-    words: Sequence[str], apart: int = asyncio.subprocess.STDOUT
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Start `club` with these words in the user's home; it is ended with the block. Its errors go `apart`."""
+async def started(words: Sequence[str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Start `club` with these words in the user's home; it is ended with the block."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -74,7 +58,7 @@ async def started(
         env=os.environ | {VARIABLE: "lines", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
-        stderr=apart,
+        stderr=asyncio.subprocess.STDOUT,
     )
     try:
         yield child

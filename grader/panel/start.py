@@ -33,7 +33,7 @@ class Start:
     def __init__(self, desk: Desk, go: Callable[[Course], None]) -> None:
         self._desk, self._go, self.outcome = desk, go, Outcome()
         self.title = parts.text("What it is called", "such as Autumn club")
-        self.roster = Roster()
+        self.roster = Roster("List of people", "Or choose a list")
         self.days = {name: parts.day(label) for label, name in titles.choices(None)}
         self.others = parts.choice("Your courses", [("", "")])
         self._temporary = Path(tempfile.gettempdir())

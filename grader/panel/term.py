@@ -6,16 +6,20 @@ import html
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
+from grader.course import settings
 from grader.errors import GraderError
 from grader.panel import parts, steps, titles
 from grader.panel.confirm import Confirmed, Question
 from grader.panel.desk import Desk
 from grader.panel.outcome import Outcome
 from grader.panel.running import Ended
+
+if TYPE_CHECKING:  # it brings nbgrader, which takes seconds
+    from grader.course.status import LessonStatus, Status
 
 NO_TABLE = "Say first where to save it: a name that ends in .xlsx or .csv."
 
@@ -47,9 +51,9 @@ class Term:
             ]
         )
 
-    def know(self, term: dict[str, Any]) -> None:
+    def know(self, term: Status) -> None:
         """Take in how far the term is."""
-        items = "".join(f"<li>{html.escape(_line(row))}</li>" for row in term.get("lessons", []))
+        items = "".join(f"<li>{html.escape(_line(row))}</li>" for row in term.lessons)
         self.far.value = f"<ul>{items}</ul>" if items else "<p>Nothing is released yet.</p>"
 
     def anew(self) -> None:
@@ -75,20 +79,20 @@ class Term:
             self._closed()
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(row: LessonStatus) -> str:
     """Return how far one lesson is, as a sentence."""
-    name = titles.title(row["name"]) + (f", {row['day']}" if row["day"] else "")
-    if not row["released"]:
+    name = titles.title(row.name) + (f", {settings.day(row.day)}" if row.day else "")
+    if not row.released:
         return f"{name}: not released yet."
-    if not row["handed_in"]:
+    if not row.handed_in:
         return f"{name}: released; nothing handed in yet."
-    counts = f"{row['handed_in']} handed in, {row['marked']} marked, {row['feedback']} with feedback"
+    counts = f"{row.handed_in} handed in, {row.marked} marked, {row.feedback} with feedback"
     looks = [
         f"{number} {what}"
         for number, what in (
-            (row["looks"], "to look at"),
-            (row["unmatched"], "without a name"),
-            (row["waiting"], "with written answers to mark"),
+            (row.looks, "to look at"),
+            (row.unmatched, "without a name"),
+            (row.waiting, "with written answers to mark"),
         )
         if number
     ]

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from grader.panel.steps import COLLECT, FEEDBACK, MARK, RELEASE, Step
 
+if TYPE_CHECKING:  # it brings nbgrader, which takes seconds
+    from grader.course.status import LessonStatus, Status
 
-def turn(term: dict[str, Any], names: Sequence[str]) -> tuple[str, Step]:
+
+def turn(term: Status, names: Sequence[str]) -> tuple[str, Step]:
     """Return the lesson that waits for something and its button; `names` are the lessons in their order.
 
     Where none waits, it is the turn of the lesson after the last that is there.
     """
-    for row in term["lessons"]:
+    for row in term.lessons:
         if (step := _due(row)) is not None:
-            return row["name"], step
-    there = [names.index(row["name"]) for row in term["lessons"] if row["name"] in names]
+            return row.name, step
+    there = [names.index(row.name) for row in term.lessons if row.name in names]
     following = max(there) + 1 if there else min(1, len(names) - 1)  # lesson 0 is for people's own start
     return names[min(following, len(names) - 1)], RELEASE
 
 
-def _due(row: dict[str, Any]) -> Step | None:
-    if not row["released"]:
+def _due(row: LessonStatus) -> Step | None:
+    if not row.released:
         return RELEASE
-    if not row["handed_in"]:
+    if not row.handed_in:
         return COLLECT
-    if row["marked"] + row["looks"] < row["notebooks"]:
+    if row.marked + row.looks < row.notebooks:
         return MARK
-    return FEEDBACK if row["feedback"] < row["marked"] else None
+    return FEEDBACK if row.feedback < row.marked else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
@@ -12,6 +12,9 @@ from grader.panel import parts, steps
 from grader.panel.desk import Desk
 from grader.panel.outcome import Outcome
 from grader.panel.running import Ended
+
+if TYPE_CHECKING:  # it brings nbgrader, which takes seconds
+    from grader.course.status import Status
 
 NOBODY_CHOSEN = "Choose first whose a file is."
 
@@ -27,9 +30,9 @@ class Unmatched:
         self.page = widgets.VBox()
         self.page.add_class("club-inset")
 
-    def know(self, term: dict[str, Any]) -> None:
+    def know(self, term: Status) -> None:
         """Take in who is in the course."""
-        self._people = parts.people(term.get("learners", []))
+        self._people = parts.people(term.people)
         self.look()
 
     def look(self) -> None:

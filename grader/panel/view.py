@@ -6,7 +6,7 @@ import asyncio
 import html
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
@@ -17,11 +17,13 @@ from grader.panel import steps, titles
 from grader.panel.care import Care
 from grader.panel.desk import Desk
 from grader.panel.people import People
-from grader.panel.running import status
 from grader.panel.start import Start
 from grader.panel.term import Term
 from grader.panel.turn import turn
 from grader.panel.week import Week
+
+if TYPE_CHECKING:
+    from grader.course.status import Status
 
 STYLE = Path(__file__).with_name("panel.css")
 NO_COURSE = "There is no course here yet. Start one below; the buttons for each week come up when it is made."
@@ -40,13 +42,13 @@ class Panel:
     """The page. `page` is the widget to show."""
 
     def __init__(self, course: Course | None) -> None:
-        self._desk = Desk(self.read)
+        self.desk = Desk(self.read)
         self._head = widgets.HTML()
-        self.week = Week(self._desk)
-        self.care = Care(self._desk, self.week.lesson)
-        self.people = People(self._desk)
-        self.term = Term(self._desk, self._look_again, self._closed)
-        self.start = Start(self._desk, self.go)
+        self.week = Week(self.desk)
+        self.care = Care(self.desk, self.week.lesson)
+        self.people = People(self.desk)
+        self.term = Term(self.desk, self._look_again, self._closed)
+        self.start = Start(self.desk, self.go)
         self._groups = widgets.VBox([self.week.page, self.care.page, self.people.page, self.term.page])
         style = widgets.HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>")
         self.page = widgets.VBox([style, self._head, self._groups, self.start.page])
@@ -66,8 +68,8 @@ class Panel:
         self.start.title.focus()
 
     def _show(self, course: Course | None) -> None:
-        self._desk.alone()
-        self._desk.course = course
+        self.desk.alone()
+        self.desk.course = course
         self._groups.layout.display = "" if course else "none"
         if course is None:
             self._head.value = _head("Your club", NO_COURSE)
@@ -83,19 +85,19 @@ class Panel:
         self.start.look()
         if self._reading is not None:
             self._reading.cancel()
-        if (course := self._desk.course) is not None:
+        if (course := self.desk.course) is not None:
             self._reading = asyncio.get_running_loop().create_task(self._read(course, then))
 
     async def _read(self, course: Course, then: Callable[[], None]) -> None:
         try:
-            term = await status(course)
+            term = await asyncio.to_thread(_status, course)
         except (GraderError, OSError) as problem:
             self._head.value = _head(course.name, str(problem), ABOUT)
             return
         lesson, step = turn(term, [name for _, name in titles.choices(course)])
-        people = "1 person" if term["people"] == 1 else f"{term['people']} people"
+        people = "1 person" if len(term.people) == 1 else f"{len(term.people)} people"
         far = f"{people}. Next: “{step.button}” for {titles.title(lesson)}."
-        self._head.value = _head(term["title"], far, f"Folder: {course.folder}", ABOUT)
+        self._head.value = _head(term.title, far, f"Folder: {course.folder}", ABOUT)
         for group in (self.week, self.people, self.term):
             group.know(term)
         then()
@@ -103,6 +105,12 @@ class Panel:
     def _look_again(self) -> None:
         self.term.outcome.working(steps.STATUS)
         self.read(lambda: self.term.outcome.say(f"Done: {steps.STATUS.button}."))
+
+
+def _status(course: Course) -> Status:
+    from grader.course.status import status  # apart from the page: it brings nbgrader, which takes seconds
+
+    return status(course)
 
 
 def _head(title: str, *lines: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
@@ -13,6 +13,9 @@ from grader.panel.outcome import Outcome
 from grader.panel.running import Ended
 from grader.panel.turn import turn
 from grader.panel.unmatched import Unmatched
+
+if TYPE_CHECKING:  # it brings nbgrader, which takes seconds
+    from grader.course.status import Status
 
 NO_SOURCE = "Say first where the work is: type a folder or a zip above, or choose files."
 
@@ -32,7 +35,7 @@ class Week:
             several=True,
         )
         self.in_room = parts.tick("Show the report with names, for you alone")
-        self._touched, self._preset = False, ""
+        self._fresh = True
         mark = self._row(steps.MARK, self._of_lesson)
         self.unmatched = Unmatched(desk, self.outcome, self.lesson, then=mark.children[0].focus)
         self.lesson.observe(self._chosen, names="value")
@@ -59,21 +62,21 @@ class Week:
         words, *then = how
         return parts.row(self._desk.button(step, words, self.outcome, *then), step.does)
 
-    def know(self, term: dict[str, Any]) -> None:
-        """Take in how far the term is: the lesson whose turn it is comes up, until somebody chooses one."""
+    def know(self, term: Status) -> None:
+        """Take in how far the term is. At first the lesson whose turn it is comes up; later none comes up unasked."""
         parts.options(self.lesson, titles.choices(self._desk.course))
-        if not self._touched:
-            self._preset, _ = turn(term, [name for _, name in self.lesson.options])
-            self.lesson.value = self._preset
+        if self._fresh:
+            self.lesson.value, _ = turn(term, [name for _, name in self.lesson.options])
+            self._fresh = False
         self.unmatched.know(term)
 
     def anew(self) -> None:
         """Begin with another course: nobody has chosen a lesson in it yet."""
-        self._touched = False
+        self._fresh = True
         self.outcome.clear()
 
-    def _chosen(self, change: dict[str, Any]) -> None:
-        self._touched = self._touched or change["new"] != self._preset
+    def _chosen(self, _: Any) -> None:
+        self._fresh = False
         self.unmatched.look()
 
     def _of_lesson(self) -> list[str]:
