@@ -9,11 +9,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import string
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from grader.checks.exercise import Exercise, exercise_from_data, exercise_to_data
 from grader.checks.judge import Words
@@ -23,6 +26,10 @@ from grader.errors import GraderError
 NAME = "checks.pack"
 _MAGIC = b"foothills checks 1\n"
 MAX_BYTES = 20_000_000
+_ALPHABET = (string.digits + string.ascii_letters.swapcase() + "!#$%&()*+-;<=>?@^_`{|}~").encode()
+_DIGITS = np.full(256, 85, np.uint64)
+_DIGITS[list(_ALPHABET)] = range(85)
+_POWERS = 85 ** np.arange(4, -1, -1, dtype=np.uint64)
 
 
 @dataclass(frozen=True)
@@ -133,4 +140,14 @@ def _encode(data: Any) -> str:
 
 
 def _decode(text: str) -> Any:
-    return json.loads(zlib.decompress(base64.b85decode(text)).decode("utf-8"))
+    return json.loads(zlib.decompress(_b85decode(text)).decode("utf-8"))
+
+
+def _b85decode(text: str) -> bytes:
+    """Do as `base64.b85decode`, which goes letter by letter, and is felt where thousands of packs are read."""
+    padding = -len(text) % 5
+    digits = _DIGITS[np.frombuffer(text.encode("ascii") + b"~" * padding, np.uint8)].reshape(-1, 5)
+    numbers = digits @ _POWERS
+    if (digits > 84).any() or (numbers >= 1 << 32).any():
+        raise ValueError("not base 85")
+    return numbers.astype(">u4").tobytes()[: -padding or None]

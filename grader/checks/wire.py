@@ -55,10 +55,15 @@ def _column_to_json(column: pd.Series) -> dict[str, Any]:
     kind = str(column.dtype)
     if kind.startswith("datetime64"):
         return {"dtype": "time", "values": [None if pd.isna(item) else item.isoformat() for item in column]}
-    values = [None if is_missing(item) else to_json(plain(item)) for item in column.tolist()]
+    values = column.tolist()
+    if kind == "str":
+        values = [item if type(item) is str else None for item in values]
+    elif kind not in ("bool", "int64") and not (kind == "float64" and np.isfinite(column.to_numpy()).all()):
+        values = [None if is_missing(item) else to_json(plain(item)) for item in values]
     return {"dtype": kind if kind in _DTYPES else "object", "values": values}
 
 
+_BARE = frozenset((*SCALARS, type(None)))  # values that are themselves in JSON
 _DTYPES = {"bool": "bool", "int64": "int64", "float64": "float64", "str": "str", "object": "object"}
 
 
@@ -71,7 +76,7 @@ def _column_from_json(data: dict[str, Any]) -> Any:
     dtype = _DTYPES.get(data["dtype"])
     if dtype is None:
         raise ValueError("not a plain column")
-    items = [from_json(item) for item in values]
+    items = values if _BARE.issuperset(map(type, values)) else [from_json(item) for item in values]
     if dtype == "float64":
         items = [math.nan if item is None else item for item in items]
     return pd.array(items, dtype="str") if dtype == "str" else np.array(items, dtype=dtype)
