@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from grader.errors import GraderError
+from grader.marking.assignment import Assignment
 from grader.marking.engine import Broken, Warm
-from grader.marking.gradebook import Course
 from grader.marking.prepare import Ready, Work, mark_submission
 
 TRIES = 4
@@ -68,13 +68,13 @@ class Supply:
 
 
 def all_done(
-    course: Course, assignment: str, supply: Supply | None, work: Work, learners: Sequence[str], jobs: int
+    assignment: Assignment, supply: Supply | None, work: Work, learners: Sequence[str], jobs: int
 ) -> Iterator[Done]:
     """Mark in threads, a few ahead of the writer, and give the results in order. Without a supply nothing is run."""
 
     def one(learner: str) -> Done:
         began = time.monotonic()
-        folder = course.folder("submitted", assignment, learner)
+        folder = assignment.submitted(learner)
         ready, trouble = None, ""
         try:
             if supply is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -35,19 +35,22 @@ class Kernel:
         return asdict(self)
 
 
-def kernels_of(assignment: str, stored: Sequence[StoredNotebook], course: Path, layer: str) -> dict[str, Kernel]:
+def kernels_of(notebooks: Sequence[StoredNotebook], course: Path) -> dict[str, Kernel]:
     """Return the kernel of each notebook that asks for another language, by the notebook's name.
 
-    Raises GraderError where that kernel is not on this machine, or the sandbox lets no program start.
+    Raises GraderError where that kernel is not on this machine.
     """
-    found = {notebook.name: _kernel(notebook, course) for notebook in stored if not is_python(notebook)}
-    if found and layer != NAMESPACES:
-        name, kernel = next(iter(found.items()))
+    return {notebook.name: _kernel(notebook, course) for notebook in notebooks if not is_python(notebook)}
+
+
+def refuse_kernels(kernels: Mapping[str, Kernel], assignment: str, layer: str) -> None:
+    """Raise GraderError where the sandbox lets no program start, and so no kernel."""
+    if kernels and layer != NAMESPACES:
+        name, kernel = next(iter(kernels.items()))
         raise GraderError(
             f"{name} asks for the kernel {kernel.title}, and the sandbox of this machine runs only Python.",
             todo=f"To mark with nbgrader, without a sandbox: club mark {assignment} --no-sandbox",
         )
-    return found
 
 
 def is_python(notebook: StoredNotebook) -> bool:

@@ -6,34 +6,31 @@ import contextlib
 import datetime
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 from grader.errors import GraderError
+from grader.marking.assignment import Assignment, read_assignment
 from grader.marking.batch import Supply, all_done
 from grader.marking.engine import Broken, Limits, Warm
 from grader.marking.gradebook import Course, read_timestamp
-from grader.marking.kernels import Kernel, kernels_of
+from grader.marking.kernels import refuse_kernels
 from grader.marking.prepare import Work
 from grader.marking.result import SKIPPED, MarkingSummary, Submission, Times
 from grader.marking.sandbox.layers import choose
 from grader.marking.saved import LABEL, all_ours
 from grader.marking.source import read_source
-from grader.marking.split.plan import Plan
-from grader.marking.stored import StoredNotebook
-from grader.marking.work import cell_time, languages, read_work, warmed
+from grader.marking.work import cell_time, read_work, warmed
 from grader.marking.write import Staging, only_one
 from grader.marking.writer import Writer
 
 NONE = "none"
-Prepared = TypeVar("Prepared")
 Progress = Callable[[int, int, Submission], None]
 
 
 def mark_assignment(
     course_dir: Path,
-    assignment: str,
+    name: str,
     *,
     jobs: int | None = None,
     compat: bool = False,
@@ -53,25 +50,21 @@ def mark_assignment(
     staging = Staging(course.root)
     with only_one(course.root), course.gradebook() as book:
         staging.clear()
-        stored = book.notebooks(assignment)
-        layer = layer or _layer(course, assignment, stored)
-        kernels = kernels_of(assignment, stored, course.root, layer)
+        assignment = read_assignment(course, book, name)
+        layer = layer or _layer(assignment)
+        refuse_kernels(assignment.kernels, name, layer)
         limits = limits or Limits(cell_time=cell_time(course))
-        waiting, skipped = _waiting(course, assignment, again)
+        waiting, skipped = _waiting(assignment, again)
         jobs = max(1, min(jobs or os.cpu_count() or 1, len(waiting) or 1))
         submissions = [Submission(learner, SKIPPED, "It had been marked before.") for learner in skipped]
         times = Times()
-        plans: dict[str, Plan] = {}
+        unverified: list[str] = []
         if waiting:
-            with _supplied(course, assignment, stored, layer, limits, kernels) as supply:
-
-                def prepare(warm: Warm | None) -> tuple[Work, dict[str, Plan], dict[str, dict[str, Any]]]:
-                    made = read_work(course, assignment, stored, warm, compat, fair, kernels)
-                    return *made, languages(assignment, warm, stored, kernels)
-
-                work, plans, spoken = _prepared(supply, prepare)
-                writer = Writer(course, book, staging, assignment, stored, spoken)
-                for done in all_done(course, assignment, supply, work, waiting, jobs):
+            with _supplied(assignment, layer, limits) as supply:
+                work = _prepared(supply, lambda warm: read_work(assignment, warm, compat, fair))
+                unverified = [cell for plan in work.plans.values() for cell in sorted(plan.unverified)]
+                writer = Writer(assignment, book, staging, work)
+                for done in all_done(assignment, supply, work, waiting, jobs):
                     submissions.append(writer.write(done))
                     for notebook in done.ready.marked.values() if done.ready else ():
                         times.add(notebook.seconds if notebook else {})
@@ -79,42 +72,35 @@ def mark_assignment(
                         progress(len(submissions) - len(skipped), len(waiting), submissions[-1])
         staging.clear()
     return MarkingSummary(
-        assignment,
+        name,
         LABEL if layer == NONE else "compat" if compat else "split",
         layer,
         tuple(sorted(submissions, key=lambda each: each.learner)),
-        tuple(name for plan in plans.values() for name in sorted(plan.unverified)),
+        tuple(unverified),
         times.slowest(),
         time.monotonic() - began,
         fair,
-        tuple((name, kernel.title) for name, kernel in kernels.items()),
+        tuple((notebook, kernel.title) for notebook, kernel in assignment.kernels.items()),
     )
 
 
-def _layer(course: Course, assignment: str, stored: Sequence[StoredNotebook]) -> str:
+def _layer(assignment: Assignment) -> str:
     """Return the layer to mark under: none for our own lessons on a machine without one, where saved results do."""
     try:
-        return choose(assignment)
+        return choose(assignment.name)
     except GraderError:
-        if all_ours([read_source(course, assignment, notebook) for notebook in stored]):
+        if all_ours([read_source(assignment.course, assignment.name, each) for each in assignment.notebooks]):
             return NONE
         raise
 
 
-def _supplied(
-    course: Course,
-    assignment: str,
-    stored: Sequence[StoredNotebook],
-    layer: str,
-    limits: Limits,
-    kernels: Mapping[str, Kernel],
-) -> contextlib.AbstractContextManager[Supply | None]:
+def _supplied(assignment: Assignment, layer: str, limits: Limits) -> contextlib.AbstractContextManager[Supply | None]:
     if layer == NONE:
         return contextlib.nullcontext()
-    return Supply(lambda: warmed(course, assignment, stored, layer, limits, kernels))
+    return Supply(lambda: warmed(assignment, layer, limits))
 
 
-def _prepared(supply: Supply | None, prepare: Callable[[Warm | None], Prepared]) -> Prepared:
+def _prepared(supply: Supply | None, prepare: Callable[[Warm | None], Work]) -> Work:
     """Do what comes before the first submission, again with another warm process when one goes meanwhile."""
     try:
         return supply.use(prepare) if supply else prepare(None)
@@ -124,16 +110,18 @@ def _prepared(supply: Supply | None, prepare: Callable[[Warm | None], Prepared])
         ) from None
 
 
-def _waiting(course: Course, assignment: str, again: bool) -> tuple[list[str], list[str]]:
+def _waiting(assignment: Assignment, again: bool) -> tuple[list[str], list[str]]:
     waiting: list[str] = []
     skipped: list[str] = []
-    learners = course.learners(assignment)
+    learners = assignment.course.learners(assignment.name)
     if not learners:
-        folder = course.folder("submitted", assignment, "LEARNER")
-        raise GraderError(f'Nothing was handed in for "{assignment}".', where=str(folder), todo="Collect it first.")
+        folder = assignment.submitted("LEARNER")
+        raise GraderError(
+            f'Nothing was handed in for "{assignment.name}".', where=str(folder), todo="Collect it first."
+        )
     for learner in learners:
-        done = course.folder("autograded", assignment, learner)
-        new = _time_of(course.folder("submitted", assignment, learner))
+        done = assignment.autograded(learner)
+        new = _time_of(assignment.submitted(learner))
         old = _time_of(done)
         newer = new is not None and old is not None and new > old
         (waiting if again or newer or not done.is_dir() else skipped).append(learner)

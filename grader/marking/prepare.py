@@ -24,7 +24,7 @@ from grader.marking.split.run import run_apart
 
 @dataclass(frozen=True)
 class Work:
-    """What every submission of an assignment is marked with."""
+    """What every submission of an assignment is marked with. `languages` is what each notebook says of its own."""
 
     sources: tuple[Source, ...]
     data: Mapping[str, Path]
@@ -34,6 +34,7 @@ class Work:
     compat: bool = False
     fair: bool = False
     kernels: Mapping[str, Kernel] = field(default_factory=dict)
+    languages: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,10 @@ from nbgrader.preprocessors import (
 from traitlets import Bool
 
 from grader.marking import submission
+from grader.marking.assignment import read_assignment
 from grader.marking.engine import Limits, Warm
 from grader.marking.gradebook import Course
-from grader.marking.kernels import kernels_of
+from grader.marking.kernels import refuse_kernels
 from grader.marking.notebook import Cell, Unreadable
 from grader.marking.outputs import Outputs, with_outputs
 from grader.marking.prepare import Work
@@ -35,10 +36,9 @@ from grader.marking.rebuild import Rebuilt, Source
 from grader.marking.run import run_together
 from grader.marking.sandbox.layers import choose
 from grader.marking.split.run import run_apart
-from grader.marking.work import cell_time, languages, read_work, warmed
+from grader.marking.work import cell_time, read_work, warmed
 
-Ready = tuple[Warm, Work, dict[str, dict[str, Any]]]
-_ready: dict[tuple[str, str, bool], Ready] = {}
+_ready: dict[tuple[str, str, bool], tuple[Warm, Work]] = {}
 
 
 class Execute(NbGraderPreprocessor):  # type: ignore[misc]
@@ -50,7 +50,7 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
         """Run all code cells and put their outputs in place."""
         about = resources["nbgrader"]
         root = Path(CourseDirectory(config=self.config).root).resolve()
-        warm, work, languages = _made_ready(root, str(about["assignment"]), self.compat)
+        warm, work = _made_ready(root, str(about["assignment"]), self.compat)
         source = next(each for each in work.sources if each.name == about["notebook"])
         cells = _cells(source, nb.cells)
         files = _files(Path(resources["metadata"]["path"]), work)
@@ -71,21 +71,21 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
             shown = with_outputs(cell, result, everything)
             nb.cells[place].outputs = [from_dict(output) for output in shown["outputs"]]  # type: ignore[no-untyped-call]
             nb.cells[place].execution_count = shown["execution_count"]
-        nb.metadata["language_info"] = languages[source.name]
+        nb.metadata["language_info"] = work.languages[source.name]
         return nb, resources
 
 
-def _made_ready(root: Path, assignment: str, compat: bool) -> Ready:
+def _made_ready(root: Path, assignment: str, compat: bool) -> tuple[Warm, Work]:
     key = (str(root), assignment, compat)
     if key not in _ready:
         course = Course(root)
         with course.gradebook() as book:
-            stored = book.notebooks(assignment)
-        kernels = kernels_of(assignment, stored, course.root, layer := choose(assignment))
-        warm = warmed(course, assignment, stored, layer, Limits(cell_time=cell_time(course)), kernels)
+            found = read_assignment(course, book, assignment)
+        layer = choose(assignment)
+        refuse_kernels(found.kernels, assignment, layer)
+        warm = warmed(found, layer, Limits(cell_time=cell_time(course)))
         atexit.register(warm.close)
-        work, _ = read_work(course, assignment, stored, warm, compat, False, kernels)
-        _ready[key] = warm, work, languages(assignment, warm, stored, kernels)
+        _ready[key] = warm, read_work(found, warm, compat, fair=False)
     return _ready[key]
 
 

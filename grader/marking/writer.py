@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from grader.errors import GraderError
+from grader.marking.assignment import Assignment
 from grader.marking.batch import Done
-from grader.marking.gradebook import Book, Course, read_timestamp
-from grader.marking.prepare import Ready
+from grader.marking.gradebook import Book, read_timestamp
+from grader.marking.prepare import Ready, Work
 from grader.marking.result import LOOK, MARKED, REPAIRED, MarkedNotebook, Submission
-from grader.marking.source import data_files, dump
-from grader.marking.stored import StoredNotebook
+from grader.marking.source import dump
 from grader.marking.write import Staging
 
 
 class Writer:
     """Writes one submission at a time: files aside, then the gradebook, then the files in place."""
 
-    def __init__(
-        self,
-        course: Course,
-        book: Book,
-        staging: Staging,
-        assignment: str,
-        stored: Sequence[StoredNotebook],
-        languages: Mapping[str, dict[str, Any]],
-    ) -> None:
-        self._course, self._book, self._staging, self._assignment = course, book, staging, assignment
-        self._kernels = {notebook.name: notebook.kernelspec for notebook in stored}
-        self._languages = languages
-        self._data = data_files(course, assignment)
+    def __init__(self, assignment: Assignment, book: Book, staging: Staging, work: Work) -> None:
+        self._assignment, self._book, self._staging, self._work = assignment, book, staging, work
+        self._kernels = {notebook.name: notebook.kernelspec for notebook in assignment.notebooks}
 
     def write(self, done: Done) -> Submission:
         """Write a submission that has been marked and return how it came out."""
@@ -45,23 +34,23 @@ class Writer:
         except OSError as trouble:
             raise GraderError(
                 f"The marked work of {done.learner} could not be written: {trouble.strerror}.",
-                where=str(self._course.root),
+                where=str(self._assignment.course.root),
                 todo="See that the disk has room and the folder can be written, then mark again. Nothing is lost.",
             ) from None
 
     def _put(self, done: Done, ready: Ready) -> Submission:
-        target = self._course.folder("autograded", self._assignment, done.learner)
-        folder = self._staging.make(self._files(ready), self._course.permissions())
+        target = self._assignment.autograded(done.learner)
+        folder = self._staging.make(self._files(ready), self._assignment.course.permissions())
         self._staging.take(target)  # while it is not there, the learner counts as not marked
-        score = self._book.save(self._assignment, done.learner, read_timestamp(ready.timestamp), ready.marked)
+        score = self._book.save(self._assignment.name, done.learner, read_timestamp(ready.timestamp), ready.marked)
         self._staging.put(folder, target)
         return came_out(done, [each for each in ready.marked.values() if each], score)
 
     def _files(self, ready: Ready) -> dict[str, Path | str | bytes]:
-        files: dict[str, Path | str | bytes] = {**ready.files, **self._data}
+        files: dict[str, Path | str | bytes] = {**ready.files, **self._work.data}
         for name, notebook in ready.marked.items():
             if notebook is not None:
-                files[f"{name}.ipynb"] = dump(_document(notebook, self._kernels[name], self._languages[name]))
+                files[f"{name}.ipynb"] = dump(_document(notebook, self._kernels[name], self._work.languages[name]))
         return files
 
 
