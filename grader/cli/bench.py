@@ -146,6 +146,6 @@ def _killed(root: Path, course: Path, assignment: str, kills: int, seed: int | N
     click.echo(found.told())
     if found.differences:
         raise GraderError(
-            f"{len(found.differences)} things came out another way: {'; '.join(found.differences[:5])}",
+            f"{len(found.differences)} things came out another way: {'; '.join(found.differences[:20])}",
             todo=f"Repeat it with --seed {chosen}.",
         )
