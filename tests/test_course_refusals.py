@@ -87,6 +87,7 @@ BAD = [
     ("archive", "--course", "nowhere", "--yes"),
     ("export", "marks.txt"),
     ("export", "marks.csv"),
+    ("panel", "--course", "nowhere"),
     ("print", "card", "77"),
     ("print", "poster"),
     ("demo", "--to", "foothills-clubs"),

@@ -331,12 +331,12 @@ def test_formgrader_opens_from_the_panel(opened: PanelPage) -> None:
 def test_a_person_is_forgotten_with_a_second_button(opened: PanelPage, week: Week) -> None:
     """The name is chosen, the second button says it again, and what was removed is listed."""
     page = opened.page
-    page.get_by_label("Person").select_option("sam")
+    page.get_by_label("Person to forget").select_option("sam")
     opened.enter(opened.button(steps.FORGET))
     opened.told(r"Are you sure\?")
     opened.enter(page.get_by_role("button", name="Yes, forget sam"))
 
     assert "submitted/sam" in opened.ended(steps.FORGET)
     page.get_by_text(f"{len(IDS) - 1} people").wait_for(timeout=PATIENCE)
-    assert "sam" not in page.get_by_label("Person").locator("option").all_inner_texts()
+    assert "sam" not in page.get_by_label("Person to forget").locator("option").all_inner_texts()
     assert not list(week.course.rglob("sam"))

@@ -11,20 +11,23 @@ from grader.errors import GraderError
 
 @click.command()
 @click.option("--no-browser", is_flag=True, help="Start JupyterLab and print its address.")
+@click.option("--until-closed", is_flag=True, hidden=True, help="End when standard input does: for the control panel.")
 @course_option
-def formgrader(course: Course, no_browser: bool) -> None:
+def formgrader(course: Course, no_browser: bool, until_closed: bool) -> None:
     """Mark written answers by hand, in nbgrader's own Formgrader. Your marks go into the report.
 
     \b
     Example: club formgrader
     """
     from grader.course import gradebook
-    from grader.jupyter.server import launch_page
+    from grader.jupyter.server import end_with_input, launch_page
 
     if not any(course.step("autograded").glob("*/*/*.ipynb")):
         raise GraderError(
             "There is nothing to mark by hand yet.", where=course.name, todo="Run first: club mark LESSON"
         )
     gradebook.own_programs_first()
+    if until_closed:
+        end_with_input()
     click.echo("Choose Manual grading on the left, then a lesson. Marks are saved as you type.")
     launch_page(course.folder, "/formgrader", not no_browser, click.echo, settings=None)

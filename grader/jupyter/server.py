@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import secrets
+import signal
 import socket
 import sys
 import tempfile
@@ -109,6 +110,16 @@ def when_up(port: int, then: Callable[[], None], patience: float = 60) -> thread
     thread = threading.Thread(target=wait, daemon=True)
     thread.start()
     return thread
+
+
+def end_with_input() -> None:
+    """End this process when its standard input does, which is when whoever started it has gone."""
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def launch(root: Path, notebook: Path, browser: bool, say: Callable[[str], None]) -> None:

@@ -37,9 +37,9 @@ class Formgrader:
     async def _run(self) -> None:
         self._outcome.working(FORMGRADER)
         said: list[str] = []
-        words = [FORMGRADER.command, "--no-browser", "--course", str(self._desk.place.folder)]
+        words = [FORMGRADER.command, "--no-browser", "--until-closed", "--course", str(self._desk.place.folder)]
         try:
-            async with started(words) as child:
+            async with started(words, stdin=asyncio.subprocess.PIPE) as child:
                 async for line in lines(child):
                     if line.startswith("http") and not self._address:
                         self._address = line

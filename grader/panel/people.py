@@ -39,7 +39,7 @@ class People:
     def __init__(self, desk: Desk) -> None:
         self._desk, self.outcome = desk, Outcome()
         self.roster = Roster("List of people who join", "Or choose who joins")
-        self.learner = parts.choice("Person", parts.people([]))
+        self.learner = parts.choice("Person to forget", parts.people([]))
         add = desk.button(steps.ADD, self._add, self.outcome, self._added)
         self.forget = Confirmed(desk, steps.FORGET, self._ask, self.outcome)
         self.page = widgets.VBox(

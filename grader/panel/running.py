@@ -15,6 +15,7 @@ from grader.cli.progress import VARIABLE
 from grader.panel.wording import told
 
 _PROGRESS = re.compile(r"progress (\d+) of (\d+)")
+LONGEST = 1_000_000  # bytes in a line
 Shown = Callable[[int, int], None]
 
 
@@ -47,8 +48,13 @@ async def lines(child: asyncio.subprocess.Process) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def started(words: Sequence[str]) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Start `club` with these words in the user's home; it is ended with the block."""
+async def started(
+    words: Sequence[str], stdin: int = asyncio.subprocess.DEVNULL
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Start `club` with these words in the user's home; it is ended with the block.
+
+    A pipe for `stdin` ends with this process, whatever happens to it.
+    """
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -56,9 +62,10 @@ async def started(words: Sequence[str]) -> AsyncIterator[asyncio.subprocess.Proc
         *words,
         cwd=Path.home(),
         env=os.environ | {VARIABLE: "lines", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
-        stdin=asyncio.subprocess.DEVNULL,
+        stdin=stdin,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
+        limit=LONGEST,
     )
     try:
         yield child

@@ -30,7 +30,7 @@ class Term:
     def __init__(self, desk: Desk, look: Callable[[], None], closed: Callable[[], None]) -> None:
         self._desk, self._closed, self.outcome = desk, closed, Outcome()
         self.far = widgets.HTML()
-        self.table = parts.text("Where to save the marks", "such as Documents/marks.xlsx")
+        self.table = parts.text("Where to save the marks", "such as marks.xlsx")
         self.names = parts.tick("Save them with names and e-mails, not ids alone")
         again = parts.button(steps.STATUS.button, steps.STATUS.does)
         again.on_click(lambda _: look())
@@ -58,7 +58,8 @@ class Term:
 
     def anew(self) -> None:
         """Begin with another course."""
-        self.table.value = f"Documents/{self._desk.place.name}-marks-{date.today()}.xlsx"
+        folder = "Documents/" if (Path.home() / "Documents").is_dir() else ""
+        self.table.value = f"{folder}{self._desk.place.name}-marks-{date.today()}.xlsx"
         self.outcome.clear()
 
     def _export(self) -> list[str]:
