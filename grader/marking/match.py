@@ -75,7 +75,8 @@ def _by_text(source: Source, submitted: Sequence[Cell], part_of: dict[int, int])
         if place in part_of or grade_id_of(cell) is not None:
             continue
         kind = cell["cell_type"]
-        found = by_id.get((str(cell.get("id")), kind))
+        own = cell.get("id")
+        found = by_id.get((own, kind)) if type(own) is str else None
         same = by_text.get((text_of(cell).strip(), kind), [])
         if found is None and len(same) == 1:
             found = same[0]

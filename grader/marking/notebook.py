@@ -8,9 +8,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from grader.marking import words
+
 Cell = dict[str, Any]
 
 CELL_TYPES = ("code", "markdown", "raw")
+MAX_PARTS = 2_000_000  # brackets in the file: as objects they take far more memory than as text
 GOOD_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -20,6 +23,8 @@ class Unreadable(Exception):
 
 def parse(content: bytes) -> dict[str, Any]:
     """Return the notebook as JSON of format 4; raise Unreadable with one plain sentence."""
+    if content.count(b"{") + content.count(b"[") > MAX_PARTS:
+        raise Unreadable(words.PARTS)
     try:
         notebook = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -18,8 +18,8 @@ from grader.marking.result import CellResult, MarkedNotebook
 from grader.marking.run import run_together
 from grader.marking.saved import read_saved
 from grader.marking.scoring import score_cells
+from grader.marking.split.apart import run_apart
 from grader.marking.split.plan import Plan
-from grader.marking.split.run import run_apart
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Ready:
 def mark_submission(warm: Warm | None, work: Work, folder: Path) -> Ready:
     """Mark one submission; without a warm process nothing is run and saved results are read. Raises only what is our own fault, never what a submission holds."""
     names = [source.name for source in work.sources]
-    handed = submission.find(folder, names, work.ignore)
+    handed = submission.find(folder, names, work.ignore, work.data)
     marked: dict[str, MarkedNotebook | None] = {}
     looks = []
     for source in work.sources:
@@ -60,13 +60,12 @@ def mark_submission(warm: Warm | None, work: Work, folder: Path) -> Ready:
                 looks.append(words.NO_NOTEBOOK.format(name=f"{source.name}.ipynb"))
             marked[source.name] = None
             continue
+        first = (*((handed.repairs[source.name],) if source.name in handed.repairs else ()), *handed.left_out)
         try:
             notebook = parse(submission.read(path))
+            marked[source.name] = _mark(warm, work, source, notebook, handed.files, first)
         except Unreadable as trouble:
             looks.append(str(trouble))
-            continue
-        first = (handed.repairs[source.name],) if source.name in handed.repairs else ()
-        marked[source.name] = _mark(warm, work, source, notebook, handed.files, first)
     return Ready(marked, handed.files, _timestamp(handed.files), tuple(looks))
 
 

@@ -10,8 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.marking import words
 from grader.marking.match import match
-from grader.marking.notebook import GOOD_ID, Cell, is_grade, is_locked, is_solution, is_task, marks_of, text_of
+from grader.marking.notebook import (
+    GOOD_ID,
+    Cell,
+    Unreadable,
+    is_grade,
+    is_locked,
+    is_solution,
+    is_task,
+    marks_of,
+    text_of,
+)
 from grader.marking.pictures import attachments
 
 LOCKED, ANSWER, ADDED, RESTORED = "locked", "answer", "added", "restored"
@@ -61,8 +72,13 @@ class Rebuilt:
 
 
 def rebuild(source: Source, submitted: Sequence[Cell]) -> Rebuilt:
-    """Return the notebook to mark, and what had to be put right."""
+    """Return the notebook to mark, and what had to be put right.
+
+    Raises Unreadable when nothing in it is of this lesson: that is no work of nobody's, but another notebook.
+    """
     found = match(source, submitted)
+    if source.parts and not found.part_of:
+        raise Unreadable(words.OTHER_NOTEBOOK)
     repairs = list(found.repairs)
     groups, moved = _groups(source, submitted, found.part_of)
     if moved:

@@ -8,7 +8,9 @@ from typing import Any
 
 from grader.marking.gradebook import stock_grade
 from grader.marking.notebook import Cell, checksum_of, is_grade, is_solution, is_task, marks_of
-from grader.marking.result import CellScore
+from grader.marking.outputs import Outputs, with_outputs
+from grader.marking.result import CellResult, CellScore
+from grader.marking.split.plan import is_test, name_of
 
 NO_RESPONSE = "No response."
 NUMPY_NUMBER = re.compile(r"np\.(?:float|int|uint)\d+\((-?[\d.]+(?:e[+-]?\d+)?)\)")
@@ -39,6 +41,15 @@ def score_cells(
             )
         )
     return tuple(scores), tuple(above)
+
+
+def scores_of_tests(cells: Sequence[Cell], results: Mapping[str, CellResult]) -> dict[str, float | None]:
+    """Return the scores of the tests of a notebook that has run, by name."""
+    shown = [with_outputs(cell, results.get(cell["id"]), Outputs()) for cell in cells]
+    reached = {name_of(cell): results[cell["id"]].reached for cell in cells if cell["id"] in results}
+    scores, _ = score_cells(shown, reached, fair=False)
+    tests = {name_of(cell) for cell in cells if is_test(cell)}
+    return {each.grade_id: each.score for each in scores if each.grade_id in tests}
 
 
 def _fair_grade(cell: Mapping[str, Any], points: float, score: float) -> float:

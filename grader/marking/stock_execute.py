@@ -35,7 +35,7 @@ from grader.marking.prepare import Work
 from grader.marking.rebuild import Rebuilt, Source
 from grader.marking.run import run_together
 from grader.marking.sandbox.layers import choose
-from grader.marking.split.run import run_apart
+from grader.marking.split.apart import run_apart
 from grader.marking.work import cell_time, read_work, warmed
 
 _ready: dict[tuple[str, str, bool], tuple[Warm, Work]] = {}

@@ -6,9 +6,9 @@ import os
 import re
 import stat
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from grader.marking import words
 from grader.marking.notebook import Unreadable
@@ -16,6 +16,7 @@ from grader.marking.notebook import Unreadable
 MAX_NOTEBOOK = 50_000_000
 MAX_FILES = 100_000_000
 MAX_COUNT = 2_000
+MAX_NAME = 1_000
 
 
 @dataclass(frozen=True)
@@ -25,23 +26,39 @@ class Handed:
     notebooks: dict[str, Path]
     files: dict[str, Path]
     repairs: dict[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
 
-def find(folder: Path, names: Collection[str], ignore: Sequence[str]) -> Handed:
-    """Return the files of a submission; a single renamed notebook is taken for the one that is missing."""
+def find(folder: Path, names: Collection[str], ignore: Sequence[str], data: Collection[str] = ()) -> Handed:
+    """Return the files of a submission; a single renamed notebook is taken for the one that is missing.
+
+    A file stays out where it, or a folder of its, stands in the way of a notebook or of the lesson's `data`.
+    """
     files: dict[str, Path] = {}
     notebooks: dict[str, Path] = {}
-    total = 0
-    for path, size in _ordinary(folder, ignore):
+    taken = {*(f"{name}.ipynb" for name in names), *data}
+    needed = {str(above) for name in taken for above in PurePath(name).parents}
+    folders: set[str] = set()
+    total = left_out = 0
+    for path, size, alone in _ordinary(folder, ignore):
         name = path.relative_to(folder).as_posix()
         if path.suffix == ".ipynb":
             if path.parent == folder:
                 notebooks[path.stem] = path
             continue
+        if name in taken:
+            continue
+        above = {str(each) for each in PurePath(name).parents}
+        fits = alone and total + size <= MAX_FILES and len(files) < MAX_COUNT and len(folders | above) <= MAX_COUNT
+        if not fits or len(os.fsencode(name)) > MAX_NAME or name in needed or above & taken:
+            left_out += 1
+            continue
         total += size
-        if total <= MAX_FILES and len(files) < MAX_COUNT:
-            files[name] = path
-    return _named(notebooks, names, files)
+        folders |= above
+        files[name] = path
+    handed = _named(notebooks, names, files)
+    sentence = words.LEFT_OUT.format(most=MAX_FILES // 1_000_000, count=MAX_COUNT)
+    return replace(handed, left_out=(sentence,)) if left_out else handed
 
 
 def _named(notebooks: dict[str, Path], names: Collection[str], files: dict[str, Path]) -> Handed:
@@ -65,15 +82,19 @@ def _plain_name(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).lower()
 
 
-def _ordinary(folder: Path, ignore: Sequence[str]) -> list[tuple[Path, int]]:
+def _ordinary(folder: Path, ignore: Sequence[str]) -> list[tuple[Path, int, bool]]:
+    """Return the ordinary files of a folder, with their sizes, and whether each is nowhere else under another name."""
     found = []
     for where, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not _ignored(name, ignore))
         for name in sorted(names):
             path = Path(where, name)
-            about = path.lstat()
+            try:
+                about = path.lstat()
+            except OSError:  # a name too long to reach it by
+                continue
             if stat.S_ISREG(about.st_mode) and not _ignored(name, ignore):
-                found.append((path, about.st_size))
+                found.append((path, about.st_size, about.st_nlink == 1))
     return found
 
 
@@ -89,7 +110,7 @@ def read(path: Path, most: int = MAX_NOTEBOOK) -> bytes:
         raise Unreadable(words.NOT_A_FILE.format(name=path.name)) from None
     with os.fdopen(held, "rb") as file:
         about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
+        if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
             raise Unreadable(words.NOT_A_FILE.format(name=path.name))
         if about.st_size > most:
             raise Unreadable(words.BIG.format(megabytes=about.st_size // 1_000_000, most=most // 1_000_000))

@@ -16,9 +16,10 @@ from grader.marking.shell import Shell
 from grader.marking.split import lesson
 from grader.marking.split.lesson import CHECK
 from grader.marking.split.live import Live
-from grader.marking.split.packing import CALLABLE, Packer, Unpacker
+from grader.marking.split.packing import Packer, Unpacker
 from grader.marking.split.peer import MISSING, Function, Inert, Peer
 from grader.marking.split.plan import SHELLS_OWN
+from grader.marking.split.shared import CALLABLE
 from grader.marking.split.values import BadData
 
 OURS = "marking/split/"
@@ -47,6 +48,7 @@ class Checking(Peer):
         """Have the names ready that a cell needs."""
         self._live, self._objects_used = bool(frame.data.get("live")), False
         self._quiet, self._asked_anything = bool(frame.data.get("quiet")), False
+        self.shared.guarded, self.shared.changed = bool(frame.data.get("guarded")), False
         self._wanted |= self._names_in(str(frame.data["code"]))
         self._known = dict(self.names)
         if CHECK in str(frame.data["code"]) and not self._judges:
@@ -80,7 +82,9 @@ class Checking(Peer):
                 output["traceback"] = self._places(output["traceback"])
         packer = Packer(self.shared)
         news = self.news(packer)
-        return {"sync": news, "objects": self._objects_used, "asked": self._asked_anything}, packer.parts
+        told = {"objects": self._objects_used, "asked": self._asked_anything, "changed_ours": self.shared.changed}
+        self.shared.guarded = False
+        return {"sync": news} | told, packer.parts
 
     def _places(self, traceback: list[str]) -> list[str]:
         """Put the places in the learner's code where the places in this talk are."""
@@ -143,7 +147,7 @@ class Checking(Peer):
                 self._forget(name)
         for name, part in list(news.get("files", [])):
             self._write(name, unpacker.part(part))
-        if not self._quiet:
+        if not self._quiet and not self._judges:  # a check of our own shows its own words alone
             self._show(news.get("shown", []))
 
     def _bind(self, name: str, data: Any, unpacker: Unpacker) -> None:

@@ -5,7 +5,6 @@ Reading builds plain values, stand-ins and nothing else: no pickle, no code, exa
 
 from __future__ import annotations
 
-import functools
 import types
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,11 +13,10 @@ import numpy as np
 import pandas as pd
 
 from grader.marking.split import charts, tables
-from grader.marking.split.shared import Shared, Snapshot
+from grader.marking.split.shared import CALLABLE, Shared, Snapshot, name_of
 from grader.marking.split.values import BadData, NotPlain, atom, from_atom
 
 MAX_DEPTH = 60
-CALLABLE = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial, np.ufunc, type)
 FILLED = (list, dict, set, bytearray)
 WATCHED = (pd.DataFrame, pd.Series, np.ndarray)
 
@@ -95,9 +93,9 @@ class Packer:
         if described is not None:
             return {"at": number, "is": "chart", "chart": described}
         if not isinstance(value, CALLABLE):
-            return {"at": number, "is": "object", "name": _name(value)}
+            return {"at": number, "is": "object", "name": name_of(value)}
         self.functions.add(number)
-        return {"at": number, "is": "function", "name": _name(value)}
+        return {"at": number, "is": "function", "name": name_of(value)}
 
     def _filled(self, number: int, value: Any) -> dict[str, Any]:
         if number in self._open:  # it holds itself
@@ -124,7 +122,7 @@ class Packer:
             return {"is": name} | describe(self, value)
         except NotPlain:
             del self.parts[before:]
-            return {"is": "inert", "name": _name(value)}
+            return {"is": "inert", "name": name_of(value)}
 
     def changes(self) -> list[Any]:
         """Return the shared objects that have changed since the other side last heard."""
@@ -143,9 +141,8 @@ _WATCHED_AS: dict[type, tuple[str, Any]] = {
 }
 
 
-def _name(value: Any) -> str:
-    name = getattr(value, "__name__", None) if isinstance(value, CALLABLE) else type(value).__name__
-    return name[:100] if type(name) is str else ""
+_KINDS: dict[str, Any] = {"list": list, "dict": dict, "set": set, "bytearray": bytearray}
+_READ: dict[str, Any] = {"frame": tables.to_frame, "series": tables.to_series, "array": tables.to_array}
 
 
 class Unpacker:
@@ -158,9 +155,9 @@ class Unpacker:
 
     def part(self, place: Any) -> bytes:
         """Return attached bytes."""
-        if type(place) is not int or not 0 <= place < len(self._parts):
-            raise BadData("no such part")
-        return self._parts[place]
+        if type(place) is int and 0 <= place < len(self._parts):
+            return self._parts[place]
+        raise BadData("no such part")
 
     def unpack(self, data: Any) -> Any:
         """Return the value; raise BadData when it is none."""
@@ -197,10 +194,16 @@ class Unpacker:
         if kind is None:
             return self._shared.get(number)
         held = self._shared.get(number) if self._shared.has(number) else None
-        if kind in ("list", "dict", "set", "bytearray"):
-            return self._fill(number, held, data)
-        if kind in ("frame", "series", "array"):
-            return self._replace(number, held, data)
+        if kind in _READ or kind in _KINDS:
+            fill = self._replace if kind in _READ else self._fill
+            if held is None or self._shared.theirs(number):
+                return fill(number, held, data)
+            before = self._shared.state(number)
+            if self._shared.guarded:
+                return fill(None, None, data)
+            value = fill(number, held, data)
+            self._shared.changed |= kind in _READ or before != self._shared.state(number)
+            return value
         if kind == "chart":
             made = charts.rebuild(data["chart"])
         elif held is not None:
@@ -210,10 +213,10 @@ class Unpacker:
         self._shared.add(made, number)
         return made
 
-    def _fill(self, number: int, held: Any, data: dict[str, Any]) -> Any:
-        kind: Any = {"list": list, "dict": dict, "set": set, "bytearray": bytearray}[data["is"]]
+    def _fill(self, number: int | None, held: Any, data: dict[str, Any]) -> Any:
+        kind: Any = _KINDS[data["is"]]
         value = held if type(held) is kind else kind()
-        if value is not held:
+        if value is not held and number is not None:
             self._shared.add(value, number)
         if kind is bytearray:
             value[:] = bytes.fromhex(data["v"])
@@ -225,12 +228,14 @@ class Unpacker:
             filled = [self._unpack(item) for item in data["items"]]
             value.clear()
             value.extend(filled) if kind is list else value.update(filled)
-        self._shared.keep(number, self._shared.text(value))
+        if number is not None:
+            self._shared.keep(number, self._shared.text(value))
         return value
 
-    def _replace(self, number: int, held: Any, data: dict[str, Any]) -> Any:
-        read: Any = {"frame": tables.to_frame, "series": tables.to_series, "array": tables.to_array}[data["is"]]
-        value = read(self, data)
+    def _replace(self, number: int | None, held: Any, data: dict[str, Any]) -> Any:
+        value = _READ[data["is"]](self, data)
+        if number is None:
+            return value
         if type(held) is type(value) and not isinstance(value, np.ndarray):
             held._update_inplace(value)
             if isinstance(value, pd.Series):

@@ -21,14 +21,18 @@ class Plan:
 
     `answers` are names that the reference answers bind: tests ask for no others. `shared` are names that the lesson
     binds and answers change; `imports` gives, for a name that the reference answer
-    imports, the line that does; `objects` are tests that look at objects of learners' classes; `unverified` are tests
-    that do not come out the same in two children as in one, and are marked in one.
+    imports, the line that does; `words` are all words of the reference outside the tests: names that tests bind reach
+    the learner's child only where they are of these. `objects` are tests that look at objects of learners' classes,
+    `changes` tests whose own data the reference answer changes; `unverified` are tests that do not come out the same in
+    two children as in one, and are marked in one.
     """
 
     answers: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     imports: Mapping[str, str] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
+    changes: frozenset[str] = frozenset()
     unverified: frozenset[str] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
@@ -42,7 +46,9 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
         frozenset(data["answers"]),
         frozenset(data["shared"]),
         dict(data["imports"]),
+        frozenset(data["words"]),
         frozenset(data["objects"]),
+        frozenset(data["changes"]),
         frozenset(data["unverified"]),
     )
 

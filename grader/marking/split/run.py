@@ -12,10 +12,9 @@ from grader.marking import words
 from grader.marking.engine import Child, Ended, Late, Warm
 from grader.marking.frame import Frame
 from grader.marking.notebook import Cell, text_of
-from grader.marking.rebuild import Rebuilt
 from grader.marking.result import CellResult
-from grader.marking.run import GRACE, RESTARTS, Progress, ended, finish, keep, lost, not_reached, run_together, start
-from grader.marking.split.plan import Plan, is_test, name_of, needed_beside_tests, of_lesson, words_outside_tests
+from grader.marking.run import GRACE, RESTARTS, Progress, ended, finish, keep, lost, not_reached, start
+from grader.marking.split.plan import Plan, is_test, name_of, needed_beside_tests, of_lesson
 
 CARRIED = ("op", "what", "wish", "sync", "value", "raised")
 CHECK = "grader.check("
@@ -38,30 +37,11 @@ class Pair:
 
 @dataclass(frozen=True)
 class Seen:
-    """What a run shows about the tests: names that a cell changed, tests that looked at objects."""
+    """What a run shows: names that a cell changed, tests that looked at objects, tests whose own data were changed."""
 
     touched: Mapping[str, frozenset[str]]
     objects: frozenset[str]
-
-
-def run_apart(
-    warm: Warm,
-    plan: Plan,
-    rebuilt: Rebuilt,
-    files: Mapping[str, bytes],
-    own: Mapping[str, bytes],
-    skip: frozenset[str],
-) -> tuple[dict[str, CellResult], tuple[str, ...]]:
-    """Return the result of each code cell by its id, and what is to be said about them.
-
-    `files` are for the learner's child, `own` (the lesson's data) for the tests'.
-    """
-    results, _ = watch_apart(warm, plan, rebuilt.cells, files, own, skip)
-    unverified = [cell for cell in rebuilt.cells if is_test(cell) and name_of(cell) in plan.unverified]
-    if unverified:
-        together = run_together(warm, rebuilt.cells, files, skip)
-        results |= {cell["id"]: together[cell["id"]] for cell in unverified if cell["id"] in together}
-    return results, ()
+    changes: frozenset[str]
 
 
 def watch_apart(
@@ -71,30 +51,37 @@ def watch_apart(
     files: Mapping[str, bytes],
     own: Mapping[str, bytes],
     skip: frozenset[str],
+    guarded: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, CellResult], Seen]:
-    """Run as `run_apart` does; return the results and what the run showed about the tests."""
+    """Run as `run_apart` does, once; return the results and what the run showed about the tests.
+
+    In `guarded` tests, changes that answers make to the tests' own data are not taken over.
+    """
     progress = Progress(warm, files, time.monotonic() + warm.limits.notebook_time, left_out=set(skip))
     wanted = [cell for cell in cells if cell["cell_type"] == "code" and cell["id"] not in skip]
-    run = _Run(progress, plan, wanted, own)
+    run = _Run(progress, plan, wanted, own, guarded)
     while len(progress.results) < len(wanted) and progress.restarts <= RESTARTS:
         if not run.once():
             progress.restarts += 1
     for cell in wanted:
         progress.results.setdefault(cell["id"], not_reached(warm, progress.until))
     touched = {name: frozenset(names) for name, names in run.touched.items()}
-    return progress.results, Seen(touched, frozenset(run.objects))
+    return progress.results, Seen(touched, frozenset(run.objects), frozenset(run.changes))
 
 
 class _Run:
     """The runs of one notebook, from the start each time, leaving out cells that had ended a child."""
 
-    def __init__(self, progress: Progress, plan: Plan, cells: Sequence[Cell], own: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, progress: Progress, plan: Plan, cells: Sequence[Cell], own: Mapping[str, bytes], guarded: frozenset[str]
+    ) -> None:
         self._progress, self._plan, self._cells, self._own = progress, plan, cells, own
         self._beside = needed_beside_tests(cells)
-        self._words = sorted(words_outside_tests(cells))
+        self._guarded = guarded
         self._tests = frozenset(cell["id"] for cell in cells if is_test(cell))
         self.touched: dict[str, set[str]] = {}
         self.objects: set[str] = set()
+        self.changes: set[str] = set()
 
     def once(self) -> bool:
         """Run in two new children; say whether the end was reached."""
@@ -108,7 +95,7 @@ class _Run:
                 self._own,
                 "tests",
                 answers=sorted(plan.answers),
-                words=self._words,
+                words=sorted(plan.words),
                 imports=dict(plan.imports),
                 **kept,
             )
@@ -152,7 +139,8 @@ class _Run:
         live = self._plan.objects is ALL or name_of(cell) in self._plan.objects
         wish = {"op": "run", "id": name, "token": token, "code": text_of(cell), "number": number}
         try:
-            child.tell(wish | {"quiet": quiet, "live": live}, (), talk.until)
+            guarded = name_of(cell) in self._guarded
+            child.tell(wish | {"quiet": quiet, "live": live, "guarded": guarded}, (), talk.until)
             frame = talk.until_done()
             if frame.data.get("token") != token:
                 raise Ended
@@ -192,6 +180,8 @@ class _Run:
             self.touched.setdefault(name_of(cell) or cell["id"], set()).update(frame.data.get("touched", ()))
         if not learners and frame.data.get("objects"):
             self.objects.add(name_of(cell))
+        if not learners and frame.data.get("changed_ours"):
+            self.changes.add(name_of(cell))
 
 
 class _Talk:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import types
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,10 +11,20 @@ import numpy as np
 import pandas as pd
 
 MAX_WATCHED = 8_000_000
+CALLABLE = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial, np.ufunc, type)
+
+
+def name_of(value: Any) -> str:
+    """Return the name of a function or a class, or of the class of anything else."""
+    name = getattr(value, "__name__", None) if isinstance(value, CALLABLE) else type(value).__name__
+    return name[:100] if type(name) is str else ""
 
 
 class Shared:
-    """Numbers for shared objects. One side counts in odd numbers, the other in even ones."""
+    """Numbers for shared objects. One side counts in odd numbers, the other in even ones.
+
+    `changed` says that the other side has changed an object of ours; with `guarded` such changes are not taken over.
+    """
 
     def __init__(self, first: int) -> None:
         self._next = first
@@ -20,6 +32,7 @@ class Shared:
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._states: dict[int, Any] = {}
+        self.changed = self.guarded = False
 
     def number_of(self, value: Any) -> int | None:
         """Return the number of an object that is shared already."""

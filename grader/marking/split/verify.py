@@ -18,23 +18,20 @@ from typing import Any
 from grader.marking.engine import Warm
 from grader.marking.gradebook import Course
 from grader.marking.notebook import Cell, Unreadable, parse
-from grader.marking.outputs import Outputs, with_outputs
 from grader.marking.rebuild import Rebuilt, Source, rebuild
-from grader.marking.result import CellResult
 from grader.marking.run import run_together
-from grader.marking.scoring import score_cells
+from grader.marking.scoring import scores_of_tests
 from grader.marking.split.plan import (
     Plan,
     imports_of_answers,
-    is_test,
-    name_of,
     names_of_answers,
     names_of_lesson,
     plan_from_json,
+    words_outside_tests,
 )
 from grader.marking.split.run import ALL, watch_apart
 
-VERSION = "1"
+VERSION = "2"
 
 
 def plans_for(
@@ -59,10 +56,11 @@ def make_plan(warm: Warm, source: Source, master: Sequence[Cell], data: Mapping[
     blank = rebuild(source, [_shown(source, place) for place in range(len(source.parts))])
     lesson_names = names_of_lesson(reference.cells)
     written = _not_locked(reference)
-    draft = Plan(names_of_answers(written), lesson_names, imports_of_answers(written), ALL)
+    words = words_outside_tests(reference.cells)
+    draft = Plan(names_of_answers(written), lesson_names, imports_of_answers(written), words, ALL)
     _, seen = watch_apart(warm, draft, reference.cells, data, data, frozenset())
     touched = frozenset(name for names in seen.touched.values() for name in names)
-    plan = replace(draft, shared=lesson_names & touched, objects=seen.objects)
+    plan = replace(draft, shared=lesson_names & touched, objects=seen.objects, changes=seen.changes)
     differ = _differing(warm, plan, reference, data) | _differing(warm, plan, blank, data)
     return replace(plan, unverified=differ)
 
@@ -70,16 +68,8 @@ def make_plan(warm: Warm, source: Source, master: Sequence[Cell], data: Mapping[
 def _differing(warm: Warm, plan: Plan, notebook: Rebuilt, data: Mapping[str, bytes]) -> frozenset[str]:
     together = run_together(warm, notebook.cells, data, frozenset())
     apart, _ = watch_apart(warm, plan, notebook.cells, data, data, frozenset())
-    one, other = _scores(notebook.cells, together), _scores(notebook.cells, apart)
+    one, other = scores_of_tests(notebook.cells, together), scores_of_tests(notebook.cells, apart)
     return frozenset(name for name, score in one.items() if other.get(name) != score)
-
-
-def _scores(cells: Sequence[Cell], results: Mapping[str, CellResult]) -> dict[str, float | None]:
-    shown = [with_outputs(cell, results.get(cell["id"]), Outputs()) for cell in cells]
-    reached = {name_of(cell): results[cell["id"]].reached for cell in cells if cell["id"] in results}
-    tests = {name_of(cell) for cell in cells if is_test(cell)}
-    scores, _ = score_cells(shown, reached, fair=False)
-    return {each.grade_id: each.score for each in scores if each.grade_id in tests}
 
 
 def _not_locked(notebook: Rebuilt) -> list[Cell]:
