@@ -20,11 +20,10 @@ import grader
 from grader.checks import pack as packs
 from grader.checks.judge import judge
 from grader.checks.snapshot import snapshot_from_json, snapshot_to_json
-from grader.checks.verdict import Verdict
+from grader.checks.verdict import JSON_TYPE, Verdict
 from grader.errors import GraderError
 from grader.kernel import session as sessions
 from grader.kernel.progress import NAME
-from grader.kernel.result import JSON_TYPE
 from grader.kernel.watch import Watch
 from grader.lesson import build, template
 

@@ -7,11 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from grader.checks.verdict import Outcome, Verdict
+from grader.checks.verdict import JSON_TYPE, Outcome, Verdict
 from grader.kernel.progress import Tally
 
 AGAIN = "Change your answer, run its cell, then run this one again."
-JSON_TYPE = "application/vnd.foothills.result+json"
 _EDGE = {
     Verdict.RIGHT: "#00703c",
     Verdict.OTHER_FORM: "#1d70b8",

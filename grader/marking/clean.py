@@ -10,7 +10,7 @@ from typing import Any
 
 import nh3
 
-from grader.kernel.result import JSON_TYPE as RESULT
+from grader.checks.verdict import JSON_TYPE as RESULT
 from grader.marking.pictures import SIGNS, is_picture
 from grader.marking.styles import STYLE, TABLE_CLASS, TABLE_ID, harmless_sheet, harmless_style
 from grader.marking.tidy import is_tidy, only_text

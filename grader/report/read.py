@@ -10,12 +10,11 @@ from typing import Any
 
 from grader.checks import pack as packs
 from grader.checks.exercise import Exercise as Checked
-from grader.checks.verdict import Verdict
+from grader.checks.verdict import JSON_TYPE, Verdict
 from grader.course import gradebook, log, settings
 from grader.course.folder import Course
 from grader.errors import GraderError
 from grader.kernel import receipt as receipts
-from grader.kernel.result import JSON_TYPE
 from grader.lesson import answers as bank
 from grader.lesson.answers import KnownAnswer
 from grader.lesson.read import folders
