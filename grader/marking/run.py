@@ -218,7 +218,7 @@ def not_reached(warm: Warm, until: float) -> CellResult:
 
 def error(sentence: str) -> dict[str, Any]:
     """Return an output that says why there is no result."""
-    return {"output_type": "error", "ename": "Stopped", "evalue": sentence, "traceback": [sentence]}
+    return {"output_type": "error", "ename": words.STOPPED, "evalue": sentence, "traceback": [sentence]}
 
 
 def stream(sentence: str) -> dict[str, Any]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from grader.errors import GraderError
+from grader.marking import words
 from grader.marking.assignment import Assignment
 from grader.marking.batch import Done
 from grader.marking.gradebook import Book, read_timestamp
@@ -13,6 +17,8 @@ from grader.marking.prepare import Ready, Work
 from grader.marking.result import LOOK, MARKED, REPAIRED, MarkedNotebook, Submission
 from grader.marking.source import dump
 from grader.marking.write import Staging
+
+OF_ITS_NAMES = (errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EINVAL, errno.EILSEQ)
 
 
 class Writer:
@@ -31,12 +37,22 @@ class Writer:
             return Submission(done.learner, LOOK, " ".join(ready.looks), seconds=done.seconds)
         try:
             return self._put(done, ready)
+        except (GraderError, OperationalError):
+            raise
         except OSError as trouble:
+            if trouble.errno in OF_ITS_NAMES:
+                return Submission(
+                    done.learner, LOOK, words.UNWRITTEN.format(why=trouble.strerror), seconds=done.seconds
+                )
             raise GraderError(
                 f"The marked work of {done.learner} could not be written: {trouble.strerror}.",
                 where=str(self._assignment.course.root),
                 todo="See that the disk has room and the folder can be written, then mark again. Nothing is lost.",
             ) from None
+
+        except Exception as bug:  # one submission's odd content must not stop the others
+            sentence = words.UNWRITTEN.format(why=type(bug).__name__)
+            return Submission(done.learner, LOOK, sentence, seconds=done.seconds)
 
     def _put(self, done: Done, ready: Ready) -> Submission:
         target = self._assignment.autograded(done.learner)

@@ -15,6 +15,7 @@ from grader.course.gradebook import Mark, Marks
 from grader.lesson.notebook import WRITE_HERE
 from grader.marking.clean import clean_html
 from grader.marking.feedback import without_secrets
+from grader.marking.words import STOPPED
 from grader.report.page import page as make_page
 from grader.report.read import notebook_cells, source_of
 from grader.report.sections import Section
@@ -83,6 +84,8 @@ def _parts(
         made += [_answer(one) for one in written] or [EMPTY]
     if labels.get("grade") and not labels.get("solution"):
         made += _outputs(cell)
+    else:
+        made += _stops(cell)
     if name in scores:
         made.append(f"<p>{_points(scores[name])}</p>")
     if name in comments:
@@ -109,6 +112,13 @@ def _points(mark: Mark) -> str:
 def _outputs(cell: Mapping[str, Any]) -> list[str]:
     outputs = cell.get("outputs")
     return [made for output in outputs if (made := _output(output))] if isinstance(outputs, list) else []
+
+
+def _stops(cell: Mapping[str, Any]) -> list[str]:
+    """Return the sentences of the marking on a cell that it had to stop."""
+    outputs = cell.get("outputs")
+    errors = [each for each in outputs if isinstance(each, dict)] if isinstance(outputs, list) else []
+    return [f"<p>{text(str(each.get('evalue', '')))}</p>" for each in errors if each.get("ename") == STOPPED]
 
 
 def _output(output: Any) -> str:
