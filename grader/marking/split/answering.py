@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import copy
+import inspect
 import os
-import stat
 from typing import Any
 
 from grader.marking.frame import Frame
 from grader.marking.shell import Shell
-from grader.marking.split import lesson
-from grader.marking.split.packing import Packer, Unpacker
+from grader.marking.split import kinds, known, lesson, patches, pyplot, stand_ins
+from grader.marking.split.packing import Packer
 from grader.marking.split.peer import MISSING, Peer
+from grader.marking.split.unpacking import Unpacker
 from grader.marking.split.values import BadData
 
 HERE = os.path.dirname(__file__)
-MAX_FILES, MAX_FILE = 100, 20_000_000
-OPERATORS = (
-    "__len__",
-    "__iter__",
-    "__next__",
-    "__contains__",
-    "__getitem__",
-    "__call__",
-    "__str__",
-    "__repr__",
-    "__bool__",
-)
-COMPARE = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__add__", "__sub__", "__mul__")
 
 
 class Answering(Peer):
     """Answers the tests. Nothing here decides a score."""
 
+    describes_classes = True
+
     def __init__(self, link: Any, shell: Shell, wish: dict[str, Any]) -> None:
-        super().__init__(link, shell, first=1)
+        super().__init__(link, shell, wish, first=1)
         self._given: dict[str, Any] = dict.fromkeys(wish.get("shared", ()), MISSING)
-        self._files = {name: _stamp(name) for name in _ordinary_files()}
-        self._kept_files = set(wish.get("kept_files", ()))
         self._in_cell = False
+        self._patches = patches.Patches()
         if wish.get("lesson"):
             lesson.watch_here()
 
@@ -48,22 +38,26 @@ class Answering(Peer):
 
     def after(self, outputs: list[dict[str, Any]]) -> tuple[dict[str, Any], list[bytes]]:
         """Return what goes along with a cell's result."""
-        packer = Packer(self.shared)
+        packer = self.packer()
         news = self.news(packer)
         self._in_cell = False
         self.shell.recorder.begin("call")
         return {
             "sync": news,
             "touched": sorted({*news["bind"], *news["gone"], *self._named(news["changed"])}),
+            "wrote": [name for name, _ in news["files"].get("new", ())],
         }, packer.parts
 
     def _named(self, changed: list[Any]) -> list[str]:
-        numbers = {each["at"] for each in changed}
+        numbers = {each.get("at") for each in changed}
         return [name for name, value in self._given.items() if self.shared.number_of(value) in numbers]
 
-    def lent(self, functions: set[int]) -> Any:
-        """Allow everything: the other side is the instructor's."""
-        return contextlib.nullcontext()
+    def about(self, number: int, value: Any, packer: Packer) -> dict[str, Any]:
+        """Return what there is to say about a function or a class; found out once."""
+        if number not in self._about:
+            describe = kinds.about_class if isinstance(value, type) else stand_ins.about_function
+            self._about[number] = describe(value, packer)
+        return self._about[number]
 
     def news(self, packer: Packer) -> dict[str, Any]:
         """Return names given before that hold something else now, changed objects, files, and what was shown."""
@@ -78,26 +72,11 @@ class Answering(Peer):
             else:
                 bind[name] = packer.safely(now)
             self._given[name] = now
-        news: dict[str, Any] = {
-            "bind": bind,
-            "gone": gone,
-            "changed": packer.changes(),
-            "files": self._changed_files(packer),
-        }
+        news = super().news(packer) | {"bind": bind, "gone": gone}
         if not self._in_cell:
             news["shown"] = self.shell.recorder.drain()
+            news["figures"] = pyplot.open_figures()
         return news
-
-    def _changed_files(self, packer: Packer) -> list[Any]:
-        found: list[Any] = []
-        for name in _ordinary_files():
-            now = _stamp(name)
-            if now is None or self._files.get(name) == now or name in self._kept_files:
-                continue
-            self._files[name] = now
-            with contextlib.suppress(OSError), open(name, "rb") as file:
-                found.append([name, packer.part(file.read(MAX_FILE))])
-        return found
 
     def hear_news(self, news: Any, unpacker: Unpacker) -> None:
         """Take over names that the tests have bound or deleted."""
@@ -112,29 +91,34 @@ class Answering(Peer):
             self.names.pop(name, None)
             if name in self._given:
                 self._given[name] = MISSING
+        self._patches.take(news.get("patched"), unpacker)
+        if news.get("begins"):
+            self.world.fresh()
 
     def serve(self, what: str, wish: Any, unpacker: Unpacker) -> Any:
         """Give names, call a function, look at an object, or show the open figures."""
+        with self.world.collecting():
+            return self._serve(what, wish, unpacker)
+
+    def _serve(self, what: str, wish: Any, unpacker: Unpacker) -> Any:
         if what == "names":
             for name in wish["names"]:
                 self._given.setdefault(name, MISSING)
             return None
         if what == "snapshot":
             return lesson.tell(str(wish["exercise"]))
+        if what == "show":
+            return pyplot.describe()
+        if what == "close":
+            return pyplot.close(str(wish["which"]))
         if what == "figures":
-            return self._show_figures()
+            return self.shell.shell.events.trigger("post_execute")
         value = self.shared.get(wish["number"])
         arguments = [unpacker.unpack(each) for each in wish.get("arguments", ())]
         if what == "call":
             return value(*arguments, **{name: unpacker.unpack(each) for name, each in wish["named"].items()})
-        if what == "attribute":
-            return getattr(value, str(wish["name"]))
-        if what == "set":
-            return setattr(value, str(wish["name"]), arguments[0])
-        if what == "instance":
-            return isinstance(value, self.shared.get(wish["kind"]))
-        if what == "operator" and wish["name"] in (*OPERATORS, *COMPARE):
-            return getattr(type(value), wish["name"])(value, *arguments)
+        if what in ASKED:
+            return ASKED[what](value, wish, arguments)
         raise TypeError(what)
 
     def describe(self, trouble: BaseException, packer: Packer) -> dict[str, Any]:
@@ -148,24 +132,23 @@ class Answering(Peer):
             frames = list(told[2:-1])  # between the heading and the last line
         return super().describe(trouble, packer) | {"frames": frames}
 
-    def _show_figures(self) -> None:
-        """Show what `%matplotlib inline` shows at the end of a cell."""
-        self.shell.shell.events.trigger("post_execute")
+
+def _operate(value: Any, wish: Any, arguments: list[Any]) -> Any:
+    name = wish["name"]
+    if name not in (*kinds.OPERATORS, *kinds.COMPARE, "__exit__"):
+        raise TypeError(name)
+    return getattr(type(value), name)(value, *arguments)
 
 
-def _ordinary_files() -> list[str]:
-    """Return names of files in the folder: what tests may read, no code."""
-    found: list[str] = []
-    with contextlib.suppress(OSError), os.scandir(".") as listing:
-        for entry in listing:
-            if len(found) < MAX_FILES and not entry.name.endswith((".py", ".pyc", ".so", ".pth", ".ipynb", ".cfg")):
-                found.append(entry.name)
-    return found
-
-
-def _stamp(name: str) -> tuple[int, int] | None:
-    try:
-        about = os.stat(name, follow_symlinks=False)
-    except OSError:
-        return None
-    return (about.st_mtime_ns, about.st_size) if stat.S_ISREG(about.st_mode) and about.st_size <= MAX_FILE else None
+ASKED: dict[str, Any] = {
+    "attribute": lambda value, wish, _: getattr(value, str(wish["name"])),
+    "set": lambda value, wish, given: setattr(value, str(wish["name"]), given[0]),
+    "delete": lambda value, wish, _: delattr(value, str(wish["name"])),
+    "operator": _operate,
+    "next": lambda value, wish, _: next(value),
+    "text": lambda value, wish, _: inspect.getsource(value),
+    "plain": lambda value, wish, _: known.plain(value),
+    "dir": lambda value, wish, _: dir(value),
+    "copy": lambda value, wish, _: copy.copy(value),
+    "deepcopy": lambda value, wish, _: copy.deepcopy(value),
+}

@@ -6,85 +6,91 @@ Data comes from the learner, code from the instructor. Nothing that arrives here
 from __future__ import annotations
 
 import ast
+import builtins
 import contextlib
-import re
-from collections.abc import Iterator
+import sys
 from typing import Any
 
 from grader.marking.frame import Frame
 from grader.marking.shell import Shell
-from grader.marking.split import lesson
+from grader.marking.split import kinds, lesson, stand_ins
 from grader.marking.split.lesson import CHECK
-from grader.marking.split.live import Live
-from grader.marking.split.packing import Packer, Unpacker
-from grader.marking.split.peer import MISSING, Function, Inert, Peer
-from grader.marking.split.plan import SHELLS_OWN
+from grader.marking.split.packing import Packer
+from grader.marking.split.patches import Watch
+from grader.marking.split.peer import MISSING, Peer
+from grader.marking.split.plan import EVERYTHING, SHELLS_OWN
+from grader.marking.split.pyplot import Figures
 from grader.marking.split.shared import CALLABLE
+from grader.marking.split.stand_ins import Inert
+from grader.marking.split.unpacking import Unpacker
 from grader.marking.split.values import BadData
 
 OURS = "marking/split/"
-GOOD_FILE = re.compile(r"[\w .()+-]{1,200}")
+ALL_NAMES = frozenset({"globals", "locals", "vars", "dir", "eval", "exec", "get_ipython", "__main__"})
 
 
 class Checking(Peer):
     """Runs tests. It never runs anything of the learner's."""
 
     def __init__(self, link: Any, shell: Shell, wish: dict[str, Any]) -> None:
-        super().__init__(link, shell, first=2)
+        super().__init__(link, shell, wish, first=2)
         self._words = set(wish.get("words", ()))
         self._answers = set(wish.get("answers", ()))
         self._shared_names = set(wish.get("shared", ()))
         self._imports: dict[str, str] = dict(wish.get("imports", {}))
-        self._kept_files = set(wish.get("kept_files", ()))
         self._wanted: set[str] = set()
         self._asked: set[str] = set(self._shared_names)
         self._own: set[str] = set()
         self._known: dict[str, Any] = dict(self.names)
         self._lent: set[int] = set()
+        self._patches = Watch()
+        self._figures = Figures(shell.shell, self.ask)
         self._judges = False
-        self._live = self._objects_used = self._quiet = self._asked_anything = False
+        self.live = self.objects_used = self._quiet = self._asked_anything = self._begins = False
+        stand_ins.text_from(self, self._theirs)
 
     def before(self, frame: Frame) -> None:
         """Have the names ready that a cell needs."""
-        self._live, self._objects_used = bool(frame.data.get("live")), False
-        self._quiet, self._asked_anything = bool(frame.data.get("quiet")), False
+        self.live, self.objects_used = bool(frame.data.get("live")), False
+        self._quiet, self._asked_anything, self._begins = bool(frame.data.get("quiet")), False, True
         self.shared.guarded, self.shared.changed = bool(frame.data.get("guarded")), False
-        self._wanted |= self._names_in(str(frame.data["code"]))
+        code = str(frame.data["code"])
+        self._wanted |= self._names_in(code)
         self._known = dict(self.names)
-        if CHECK in str(frame.data["code"]) and not self._judges:
+        if CHECK in code and not self._judges:
             self._judges = lesson.judge_here(self.shell.shell, lambda name: self.ask("snapshot", {"exercise": name}))
-        for name in self._wanted & set(self._imports) - self._own:
-            self._import(name)
-        new = self._wanted & self._answers - self._own - self._asked
+        known = self._wanted if EVERYTHING in self._imports else self._answers | set(self._imports)
+        new = self._wanted & known - self._own - self._asked - set(vars(builtins))
         if new:
             self._asked |= new
             self.ask("names", {"names": sorted(new)})
-
-    def _import(self, name: str) -> None:
-        """Import what the reference answer imports, so that the module is the instructor's."""
-        with contextlib.suppress(Exception):
-            exec(self._imports.pop(name), self.names)
-            self._own.add(name)
-            self._known[name] = self.names[name]
 
     def _names_in(self, code: str) -> set[str]:
         try:
             tree = ast.parse(self.shell.shell.transform_cell(code))  # type: ignore[no-untyped-call]
         except (SyntaxError, ValueError, RecursionError):
             return set()
+        self._patches.watch(tree, self.names)
         found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        if found & ALL_NAMES:
+            found |= self._answers
         return {name for name in found if not SHELLS_OWN.fullmatch(name)}
+
+    def _theirs(self, value: Any) -> int | None:
+        number = self.shared.number_of(value)
+        return number if number is not None and self.shared.theirs(number) else None
 
     def after(self, outputs: list[dict[str, Any]]) -> tuple[dict[str, Any], list[bytes]]:
         """Return what goes along with a cell's result."""
         for output in outputs:
             if output["output_type"] == "error":
                 output["traceback"] = self._places(output["traceback"])
-        packer = Packer(self.shared)
+        packer = self.packer()
         news = self.news(packer)
-        told = {"objects": self._objects_used, "asked": self._asked_anything, "changed_ours": self.shared.changed}
+        wrote, self.files.touched = sorted(self.files.touched), set()
         self.shared.guarded = False
-        return {"sync": news} | told, packer.parts
+        told = {"objects": self.objects_used, "asked": self._asked_anything, "changed_ours": self.shared.changed}
+        return {"sync": news, "wrote": wrote} | told, packer.parts
 
     def _places(self, traceback: list[str]) -> list[str]:
         """Put the places in the learner's code where the places in this talk are."""
@@ -94,15 +100,10 @@ class Checking(Peer):
         kept = [each for number, each in enumerate(traceback) if number not in ours]
         return [*kept[: ours[0]], *self.frames, *kept[ours[0] :]]
 
-    @contextlib.contextmanager
-    def lent(self, functions: set[int]) -> Iterator[None]:
-        """Let the learner's end call these functions while it works on one question, and no longer."""
+    def lend(self, functions: set[int]) -> None:
+        """Let the learner's end call these functions from now on: what it makes of them may be called later."""
         self._asked_anything = True
-        before, self._lent = self._lent, self._lent | functions
-        try:
-            yield
-        finally:
-            self._lent = before
+        self._lent |= functions
 
     def news(self, packer: Packer) -> dict[str, Any]:
         """Return the names that the tests have bound or deleted and that the learner's cells mention."""
@@ -118,20 +119,28 @@ class Checking(Peer):
             self._own.add(name)
             if name not in self._shared_names:
                 self._asked.discard(name)
-            if name in self._words and self._travels(value) and not self._quiet:
+            if name in self._words and self._travels(name, value) and not self._quiet:
                 bind[name] = packer.safely(value)
-        return {"bind": bind, "gone": gone, "changed": packer.changes()}
+        begins, self._begins = self._begins, False
+        news = super().news(packer)
+        if self._quiet:
+            news["world"] = {}
+        return news | {"bind": bind, "gone": gone, "patched": self._patches.news(packer), "begins": begins}
 
     def _forget(self, name: str) -> None:
         self._known.pop(name, None)
         self._own.discard(name)
 
-    def _travels(self, value: Any) -> bool:
-        """Say whether a name may be bound to this in the learner's end: data, modules, and what came from there."""
-        number = self.shared.number_of(value)
-        if number is not None and self.shared.theirs(number):
+    def _travels(self, name: str, value: Any) -> bool:
+        """Say whether a name may be bound to this in the learner's end.
+
+        Data, modules and what came from there; a function only in the place of an answer, or of Python's own.
+        """
+        if self._theirs(value) is not None:
             return True
-        return not isinstance(value, (*CALLABLE, Function, Inert, Live))
+        if isinstance(value, (*CALLABLE, Inert, kinds.Live)) or callable(value):
+            return name in self._answers or name in vars(builtins)
+        return True
 
     def hear_news(self, news: Any, unpacker: Unpacker) -> None:
         """Take over the learner's values of names that were asked for, their files, and what their code showed."""
@@ -145,8 +154,7 @@ class Checking(Peer):
             if name in self._asked and name in self.names:
                 del self.names[name]
                 self._forget(name)
-        for name, part in list(news.get("files", [])):
-            self._write(name, unpacker.part(part))
+        self._figures.hear(news.get("figures"))
         if not self._quiet and not self._judges:  # a check of our own shows its own words alone
             self._show(news.get("shown", []))
 
@@ -156,44 +164,43 @@ class Checking(Peer):
         except BadData:
             self.names[name] = self._known[name] = Inert("unreadable")
         self._own.discard(name)
-
-    def _write(self, name: Any, content: bytes) -> None:
-        good = type(name) is str and GOOD_FILE.fullmatch(name) and name not in self._kept_files
-        if good and not name.startswith(".") and not name.endswith((".py", ".pyc", ".so", ".pth", ".ipynb")):
-            with contextlib.suppress(OSError), open(name, "wb") as file:
-                file.write(content)
+        line = self._imports.get(name, "" if name in self._answers else self._imports.get(EVERYTHING, ""))
+        if line and isinstance(data, dict) and data.get("is") in ("function", "class", "object"):
+            found: dict[str, Any] = {}
+            with contextlib.suppress(Exception):  # what the reference imports is the instructor's
+                exec(line, found)
+                self.names[name] = self._known[name] = found[name]
 
     def _show(self, shown: Any) -> None:
-        recorder = self.shell.recorder
         for output in shown if type(shown) is list else ():
             kind = output.get("output_type")
             if kind == "stream":
-                recorder.write("stderr" if output.get("name") == "stderr" else "stdout", str(output.get("text")))
+                stream = sys.stderr if output.get("name") == "stderr" else sys.stdout
+                stream.write(str(output.get("text")))
             elif kind == "display_data" and type(output.get("data")) is dict:
-                recorder.take(kind, {"data": output["data"], "metadata": output.get("metadata") or {}})
+                self.shell.shell.display_pub.publish(output["data"], output.get("metadata") or {})
 
-    def stand_in(self, kind: str, number: int, name: str) -> Any:
-        """Return what stands for a function or an object of the learner's."""
-        if kind == "function":
-            return Function(self, number, name)
-        return Live(self, number, name) if self._live and number else Inert(name)
+    def stand_in(self, kind: str, number: int, data: dict[str, Any], unpacker: Unpacker) -> Any:
+        """Return what stands for a function, a class, an iterator or an object of the learner's."""
+        if kind == "class":
+            return kinds.make_class(self, number, data, unpacker)
+        if kind == "object" and number:
+            return kinds.make_object(self, number, data, unpacker)
+        return super().stand_in(kind, number, data, unpacker)
 
     def look(self, what: str, wish: dict[str, Any], arguments: tuple[Any, ...] = ()) -> Any:
         """Ask for something of a learner's object."""
-        self._objects_used = True
-        packer = Packer(self.shared)
+        self.objects_used = True
+        packer = self.packer()
         return self.ask(what, wish | {"arguments": [packer.pack(each) for each in arguments]}, packer)
 
-    def is_instance(self, instance: Any, number: int) -> bool:
-        """Ask whether a learner's object is of a learner's class."""
-        if type(instance) is not Live:
-            return False
-        return self.look("instance", {"number": instance._live_number, "kind": number}) is True
-
     def serve(self, what: str, wish: Any, unpacker: Unpacker) -> Any:
-        """Call a function that was handed over with the question now open, and nothing else."""
+        """Call a function or step an iterator that was handed over, and nothing else."""
         number = wish["number"]
-        if what != "call" or number not in self._lent:
+        if what not in ("call", "next") or number not in self._lent:
             raise TypeError("not callable")
+        value = self.shared.get(number)
+        if what == "next":
+            return next(value)
         arguments = [unpacker.unpack(each) for each in wish["arguments"]]
-        return self.shared.get(number)(*arguments, **{n: unpacker.unpack(each) for n, each in wish["named"].items()})
+        return value(*arguments, **{n: unpacker.unpack(each) for n, each in wish["named"].items()})

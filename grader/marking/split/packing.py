@@ -1,31 +1,43 @@
-"""Any value of a notebook as JSON and bytes: plain values whole, shared objects by number, the rest by name only.
-
-Reading builds plain values, stand-ins and nothing else: no pickle, no code, exact types.
-"""
+"""Any value of a notebook as JSON and bytes: plain values whole, shared objects by number, the rest by name only."""
 
 from __future__ import annotations
 
+import enum
+import io
 import types
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
-from grader.marking.split import charts, tables
+from grader.marking.split import charts, known, tables, troubles, values
 from grader.marking.split.shared import CALLABLE, Shared, Snapshot, name_of
-from grader.marking.split.values import BadData, NotPlain, atom, from_atom
+from grader.marking.split.values import NotPlain, atom
 
 MAX_DEPTH = 60
-FILLED = (list, dict, set, bytearray)
+FILLED = {kind: name for name, kind in known.FILLED.items()}
 WATCHED = (pd.DataFrame, pd.Series, np.ndarray)
+STEPPED = ("builtins", "itertools", "_csv")  # where iterators of Python's own come from
+
+
+class Host(Protocol):
+    """The end that a message comes from."""
+
+    describes_classes: bool
+
+    def lesson_class(self, value: Any) -> str | None:
+        """Return the name of the lesson's own class that a value is an object of."""
+
+    def about(self, number: int, value: Any, packer: Packer) -> dict[str, Any]:
+        """Return what there is to say about a function or a class."""
 
 
 class Packer:
     """Packs one message."""
 
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+    def __init__(self, shared: Shared, host: Host) -> None:
+        self._shared, self.host = shared, host
         self.parts: list[bytes] = []
         self.functions: set[int] = set()
         self._depth = 0
@@ -66,10 +78,26 @@ class Packer:
             return {"is": kind.__name__, "items": [self.pack(item) for item in value]}
         if kind is slice:
             return {"is": "slice", "items": [self.pack(item) for item in (value.start, value.stop, value.step)]}
-        if isinstance(value, pd.Index) and kind.__module__.startswith("pandas."):
+        for name, view in known.VIEWS.items():
+            if kind is view:
+                return {"is": "view", "of": name, "items": [self.pack(item) for item in value]}
+        if isinstance(value, pd.Index) and _of_pandas(kind):
             return self._whole("index", tables.index, value)
+        if kind is np.matrix or kind is np.ma.MaskedArray:
+            return self._whole(kind.__name__, tables.odd_array, value)
+        if isinstance(value, pd.api.extensions.ExtensionArray) and _of_pandas(kind):
+            return self._whole("column", tables.column, value)
+        if isinstance(value, np.dtype):
+            return {"is": "dtype", "v": values.plain_dtype(value)}
+        if kind is io.StringIO:
+            return {"is": "text_file", "v": value.getvalue(), "place": value.tell()}
         if kind is types.ModuleType:
             return {"is": "module", "name": str(value.__name__)}
+        if isinstance(value, BaseException):
+            return {"is": "exception"} | troubles.describe(value, self)
+        if isinstance(value, tuple) and (fields := known.fields_of(kind)) is not None:
+            items = [self.pack(item) for item in tuple.__iter__(value)]
+            return {"is": "fields", "name": kind.__name__, "fields": list(fields), "items": items}
         return self._numbered(value)
 
     def _numbered(self, value: Any) -> Any:
@@ -86,27 +114,67 @@ class Packer:
                 return {"at": number, **content}
         elif kind in FILLED:
             return self._filled(self._shared.add(value) if number is None else number, value)
+        lesson_class = self.host.lesson_class(value)
+        if lesson_class is not None:
+            return self._of_lesson(number, lesson_class, value)
         if number is not None and self._shared.theirs(number):
             return {"at": number}
+        if isinstance(value, type) and (named := known.named_class(value)) is not None:
+            return named
+        return self._described(self._shared.add(value) if number is None else number, value)
+
+    def _described(self, number: int, value: Any) -> dict[str, Any]:
+        chart = charts.describe(value)
+        if chart is not None:
+            if self._shared.theirs(number):
+                self._shared.keep(number, chart)
+            return {"at": number, "is": "chart", "chart": chart}
+        made = {"at": number, "name": name_of(value)}
+        if isinstance(value, type) and self.host.describes_classes:
+            return made | {"is": "class"} | self.host.about(number, value, self)
+        if isinstance(value, CALLABLE) or (callable(value) and not self.host.describes_classes):
+            self.functions.add(number)
+            return made | {"is": "function"} | self.host.about(number, value, self)
+        if isinstance(value, Iterator) and type(value).__module__ in STEPPED:
+            self.functions.add(number)
+            return made | {"is": "iterator"}
+        if not self.host.describes_classes:
+            return made | {"is": "object"}
+        content = known.plain(value)
+        more = {} if content is None else {"plain": self.pack(content)}
+        kind = type(value)
+        at = self._shared.number_of(kind) or self._shared.add(kind)
+        made["kind"] = {"at": at, "name": name_of(kind), "is": "class"} | self.host.about(at, kind, self)
+        return made | {"is": "object", "call": callable(value)} | more
+
+    def _of_lesson(self, number: int | None, name: str, value: Any) -> dict[str, Any]:
+        """Describe an object of a class of the lesson's own, which both ends have."""
+        if isinstance(value, enum.Enum):
+            return {"is": "member", "class": name, "name": value.name}
         number = self._shared.add(value) if number is None else number
-        described = charts.describe(value)
-        if described is not None:
-            return {"at": number, "is": "chart", "chart": described}
-        if not isinstance(value, CALLABLE):
-            return {"at": number, "is": "object", "name": name_of(value)}
-        self.functions.add(number)
-        return {"at": number, "is": "function", "name": name_of(value)}
+        if number in self._open:
+            return {"at": number}
+        self._open.add(number)
+        held = [[key, self.pack(item)] for key, item in vars(value).items()]
+        self._open.discard(number)
+        self._shared.keep(number, self._shared.text(value))
+        return {"at": number, "is": "thing", "class": name, "held": held}
 
     def _filled(self, number: int, value: Any) -> dict[str, Any]:
         if number in self._open:  # it holds itself
             return {"at": number}
         self._open.add(number)
-        if type(value) is dict:
-            made: dict[str, Any] = {"is": "dict", "items": [[self.pack(k), self.pack(v)] for k, v in value.items()]}
+        made: dict[str, Any] = {"is": FILLED[type(value)]}
+        if isinstance(value, dict):
+            made["items"] = [[self.pack(k), self.pack(v)] for k, v in value.items()]
+            if made["is"] == "defaultdict":
+                made["factory"] = self.pack(value.default_factory)  # type: ignore[attr-defined]
         elif type(value) is bytearray:
-            made = {"is": "bytearray", "v": value.hex()}
+            made["v"] = value.hex()
         else:
-            made = {"is": type(value).__name__, "items": [self.pack(item) for item in value]}
+            made["items"] = [self.pack(item) for item in value]
+            if made["is"] == "deque":
+                made["most"] = value.maxlen
         self._open.discard(number)
         self._shared.keep(number, self._shared.text(value))
         return {"at": number, **made}
@@ -129,7 +197,10 @@ class Packer:
         found = []
         for number, value in self._shared.items():
             state = self._shared.state(number)
-            if not (state.same(value) if type(value) in WATCHED else state == self._shared.text(value)):
+            if type(state) is dict:
+                same = charts.describe(value) == state
+                found += [] if same else [self._described(number, value)]
+            elif not (state.same(value) if type(value) in WATCHED else state == self._shared.text(value)):
                 found.append(self.safely(value))
         return found
 
@@ -141,110 +212,5 @@ _WATCHED_AS: dict[type, tuple[str, Any]] = {
 }
 
 
-_KINDS: dict[str, Any] = {"list": list, "dict": dict, "set": set, "bytearray": bytearray}
-_READ: dict[str, Any] = {"frame": tables.to_frame, "series": tables.to_series, "array": tables.to_array}
-
-
-class Unpacker:
-    """Reads one message. `make` gives the stand-in for a function or an object of the other side's."""
-
-    def __init__(
-        self, shared: Shared, parts: Sequence[bytes], make: Callable[[str, int, str], Any], module: Callable[[str], Any]
-    ) -> None:
-        self._shared, self._parts, self._make, self._module = shared, parts, make, module
-
-    def part(self, place: Any) -> bytes:
-        """Return attached bytes."""
-        if type(place) is int and 0 <= place < len(self._parts):
-            return self._parts[place]
-        raise BadData("no such part")
-
-    def unpack(self, data: Any) -> Any:
-        """Return the value; raise BadData when it is none."""
-        try:
-            return self._unpack(data)
-        except BadData:
-            raise
-        except Exception as trouble:  # whatever data of the wrong shape makes a reader raise
-            raise BadData(f"{type(trouble).__name__}: {trouble}"[:200]) from None
-
-    def _unpack(self, data: Any) -> Any:
-        if data is None or type(data) in (bool, int, float, str):
-            return data
-        if type(data) is not dict:
-            raise BadData("not a value")
-        if "at" in data:
-            return self._numbered(data)
-        kind = data["is"]
-        if kind in ("tuple", "frozenset", "slice"):
-            items = [self._unpack(item) for item in data["items"]]
-            return tuple(items) if kind == "tuple" else frozenset(items) if kind == "frozenset" else slice(*items)
-        if kind == "index":
-            return tables.to_index(self, data)
-        if kind == "module":
-            return self._module(str(data["name"]))
-        if kind == "inert":
-            return self._make("object", 0, str(data["name"]))
-        return from_atom(data)
-
-    def _numbered(self, data: dict[str, Any]) -> Any:
-        number, kind = data["at"], data.get("is")
-        if type(number) is not int:
-            raise BadData("not a number")
-        if kind is None:
-            return self._shared.get(number)
-        held = self._shared.get(number) if self._shared.has(number) else None
-        if kind in _READ or kind in _KINDS:
-            fill = self._replace if kind in _READ else self._fill
-            if held is None or self._shared.theirs(number):
-                return fill(number, held, data)
-            before = self._shared.state(number)
-            if self._shared.guarded:
-                return fill(None, None, data)
-            value = fill(number, held, data)
-            self._shared.changed |= kind in _READ or before != self._shared.state(number)
-            return value
-        if kind == "chart":
-            made = charts.rebuild(data["chart"])
-        elif held is not None:
-            return held
-        else:
-            made = self._make(str(kind), number, str(data["name"]))
-        self._shared.add(made, number)
-        return made
-
-    def _fill(self, number: int | None, held: Any, data: dict[str, Any]) -> Any:
-        kind: Any = _KINDS[data["is"]]
-        value = held if type(held) is kind else kind()
-        if value is not held and number is not None:
-            self._shared.add(value, number)
-        if kind is bytearray:
-            value[:] = bytes.fromhex(data["v"])
-        elif kind is dict:
-            items = {self._unpack(key): self._unpack(item) for key, item in data["items"]}
-            value.clear()
-            value.update(items)
-        else:
-            filled = [self._unpack(item) for item in data["items"]]
-            value.clear()
-            value.extend(filled) if kind is list else value.update(filled)
-        if number is not None:
-            self._shared.keep(number, self._shared.text(value))
-        return value
-
-    def _replace(self, number: int | None, held: Any, data: dict[str, Any]) -> Any:
-        value = _READ[data["is"]](self, data)
-        if number is None:
-            return value
-        if type(held) is type(value) and not isinstance(value, np.ndarray):
-            held._update_inplace(value)
-            if isinstance(value, pd.Series):
-                held.name = value.name
-            value = held
-        elif isinstance(held, np.ndarray) and held.shape == value.shape and held.dtype == value.dtype:
-            held[...] = value
-            value = held
-        else:
-            self._shared.add(value, number)
-        self._shared.keep(number, Snapshot(value))
-        return value
+def _of_pandas(kind: type) -> bool:
+    return kind.__module__.partition(".")[0] == "pandas"

@@ -5,63 +5,45 @@ Only one side works at a time. A question may be answered by a question, which i
 
 from __future__ import annotations
 
-import builtins
+import contextlib
 import importlib
+import random
 import socket
 import sys
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from grader.marking.frame import Frame, receive, send
 from grader.marking.shell import Shell
-from grader.marking.split.packing import Packer, Unpacker
+from grader.marking.split import stand_ins, troubles
+from grader.marking.split.files import Files
+from grader.marking.split.packing import Packer
 from grader.marking.split.shared import Shared
+from grader.marking.split.unpacking import Unpacker
 from grader.marking.split.values import BadData
+from grader.marking.split.world import World
 
 MISSING = object()
 MAX_TEXT = 20_000
 
 
-class Function:
-    """Stands for a function of the other side's: arguments go there by value, the result comes back."""
-
-    def __init__(self, peer: Peer, number: int, name: str) -> None:
-        self._peer, self._number = peer, number
-        self.__name__ = self.__qualname__ = name or "function"
-
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
-        """Call the other side's function."""
-        return self._peer.call(self._number, arguments, named)
-
-    def __repr__(self) -> str:
-        return f"<function {self.__name__}>"
-
-    def __instancecheck__(self, instance: Any) -> bool:
-        """Say whether the other side's object is of this class of the other side's."""
-        return self._peer.is_instance(instance, self._number)
-
-    def __get__(self, owner: Any, kind: Any = None) -> Any:
-        """Stay the same inside a class."""
-        return self
-
-
-class Inert:
-    """Stands for a value that does not travel: it can be named and handed back, and does nothing."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __repr__(self) -> str:
-        return f"<{self._name} object>"
-
-
 class Peer:
     """What both ends have in common."""
 
-    def __init__(self, link: socket.socket, shell: Shell, first: int) -> None:
+    describes_classes = False
+
+    def __init__(self, link: socket.socket, shell: Shell, wish: Mapping[str, Any], first: int) -> None:
         self.link, self.shell = link, shell
         self.shared = Shared(first)
         self.frames: list[str] = []
+        self.lesson_classes = frozenset(wish.get("classes", ()))
+        self.files = Files(frozenset(wish.get("kept_files", ())))
+        self._about: dict[int, dict[str, Any]] = {}
+        random.seed(wish.get("chance"))
+        np.random.seed(wish.get("chance"))
+        self.world = World()
 
     @property
     def names(self) -> dict[str, Any]:
@@ -69,24 +51,47 @@ class Peer:
         held: dict[str, Any] = self.shell.shell.user_ns
         return held
 
+    def packer(self) -> Packer:
+        """Return a packer of one message."""
+        return Packer(self.shared, self)
+
+    def lesson_class(self, value: Any) -> str | None:
+        """Return the name of the lesson's own class that a value is an object of."""
+        kind = type(value)
+        name = kind.__name__
+        return name if name in self.lesson_classes and self.names.get(name) is kind else None
+
+    def class_of_lesson(self, name: str) -> type | None:
+        """Return this side's own class of the name."""
+        found = self.names.get(name) if name in self.lesson_classes else None
+        return found if isinstance(found, type) else None
+
+    def about(self, number: int, value: Any, packer: Packer) -> dict[str, Any]:
+        """Return what there is to say about a function or a class."""
+        return {}
+
     def call(self, number: int, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
         """Have the other side call one of its functions."""
-        packer = Packer(self.shared)
+        packer = self.packer()
         wish = {"number": number, "arguments": [packer.pack(each) for each in arguments]}
         wish["named"] = {name: packer.pack(each) for name, each in named.items()}
         return self.ask("call", wish, packer)
 
+    def step(self, number: int) -> Any:
+        """Return the next item of one of the other side's iterators."""
+        return self.ask("next", {"number": number})
+
     def ask(self, what: str, wish: dict[str, Any], packer: Packer | None = None) -> Any:
         """Ask the other side, answer what it asks back, and return its answer or raise what it raised."""
-        packer = packer or Packer(self.shared)
+        packer = packer or self.packer()
         sync = self.news(packer)
-        with self.lent(packer.functions):
-            send(self.link, {"op": "ask", "what": what, "wish": wish, "sync": sync}, packer.parts)
-            while True:
-                frame = receive(self.link)
-                if frame.op == "answer":
-                    return self._answered(frame)
-                self.answer(frame)
+        self.lend(packer.functions)
+        send(self.link, {"op": "ask", "what": what, "wish": wish, "sync": sync}, packer.parts)
+        while True:
+            frame = receive(self.link)
+            if frame.op == "answer":
+                return self._answered(frame)
+            self.answer(frame)
 
     def _answered(self, frame: Frame) -> Any:
         unpacker = self.unpacker(frame.parts)
@@ -94,7 +99,7 @@ class Peer:
         if "raised" in frame.data:
             raised = frame.data["raised"]
             self.frames = [str(each)[:MAX_TEXT] for each in list(raised.get("frames", []))[:50]]
-            raise self.trouble(raised, unpacker)
+            raise troubles.rebuild(raised, unpacker)
         try:
             return unpacker.unpack(frame.data.get("value"))
         except BadData as bad:
@@ -109,28 +114,28 @@ class Peer:
         if frame.op != "ask":
             return
         reply: dict[str, Any] = {"op": "answer"}
-        packer = Packer(self.shared)
+        packer = self.packer()
         try:
             self.hear_news(frame.data.get("sync"), unpacker)
             result = self.serve(str(frame.data["what"]), frame.data["wish"], unpacker)
             reply["value"] = packer.pack(result)
         except BaseException as trouble:
-            packer = Packer(self.shared)
+            packer = self.packer()
             reply = {"op": "answer", "raised": self.describe(trouble, packer)}
         reply["sync"] = self.news(packer)
         send(self.link, reply, packer.parts)
 
     def unpacker(self, parts: tuple[bytes, ...]) -> Unpacker:
         """Return a reader of one message."""
-        return Unpacker(self.shared, parts, self.stand_in, self.module)
+        return Unpacker(self.shared, parts, self)
 
-    def stand_in(self, kind: str, number: int, name: str) -> Any:
-        """Return what stands for a function or an object of the other side's."""
-        return Function(self, number, name) if kind == "function" else Inert(name)
-
-    def is_instance(self, instance: Any, number: int) -> bool:
-        """Say whether a value is an object of the class that a function of the other side's is."""
-        return False
+    def stand_in(self, kind: str, number: int, data: dict[str, Any], unpacker: Unpacker) -> Any:
+        """Return what stands for a function, an iterator or an object of the other side's."""
+        if kind == "function":
+            return stand_ins.function(self, number, data, unpacker)
+        if kind == "iterator":
+            return stand_ins.iterator(self, number, str(data["name"]))
+        return stand_ins.Inert(str(data["name"]))
 
     def module(self, name: str) -> Any:
         """Return this side's own module of the name."""
@@ -140,55 +145,27 @@ class Peer:
             raise BadData(f"no module {name}"[:100]) from None
 
     def describe(self, trouble: BaseException, packer: Packer) -> dict[str, Any]:
-        """Describe an exception: the names of its classes and its plain arguments."""
-        names = [kind.__name__ for kind in type(trouble).__mro__ if issubclass(kind, BaseException)]
-        plain = [each if type(each) in (str, int, float, bool, type(None)) else str(each) for each in trouble.args]
-        return {
-            "names": names[:20],
-            "arguments": [each[:MAX_TEXT] if type(each) is str else each for each in plain[:10]],
-            "text": _safe_text(trouble),
-        }
+        """Describe an exception."""
+        return troubles.describe(trouble, packer)
 
-    def trouble(self, data: Any, unpacker: Unpacker) -> BaseException:
-        """Return an exception like the described one: a built-in class, or a class of the same name below one."""
-        try:
-            names = [str(name)[:100] for name in data["names"]]
-            arguments = [each for each in data["arguments"] if type(each) in (str, int, float, bool, type(None))]
-            base = next(found for name in names if (found := _built_in(name)) is not None)
-            kind = base if base.__name__ == names[0] else type(names[0], (base,), {"__module__": "__main__"})
-            made: BaseException = kind(*arguments)
-            return made
-        except (KeyError, TypeError, ValueError, StopIteration, AttributeError):
-            return RuntimeError(str(data.get("text"))[:MAX_TEXT] if type(data) is dict else "")
-
-    def lent(self, functions: set[int]) -> Any:
-        """Return a context in which the other side may call these functions of ours."""
-        raise NotImplementedError
+    def lend(self, functions: set[int]) -> None:
+        """Let the other side call these functions of ours."""
 
     def news(self, packer: Packer) -> dict[str, Any]:
         """Return what the other side must know before it goes on."""
-        raise NotImplementedError
+        return {"changed": packer.changes(), "files": self.files.news(packer), "world": self.world.news(packer)}
 
     def hear_news(self, news: Any, unpacker: Unpacker) -> None:
         """Take in what has changed on the other side."""
-        for each in news.get("changed", []) if type(news) is dict else ():
-            try:
+        if type(news) is not dict:
+            return
+        for each in news.get("changed", []):
+            with contextlib.suppress(BadData):
                 unpacker.unpack(each)
-            except BadData:
-                continue
+        self.files.take(news.get("files"), unpacker)
+        with contextlib.suppress(BadData):
+            self.world.take(news.get("world"), unpacker)
 
     def serve(self, what: str, wish: Any, unpacker: Unpacker) -> Any:
         """Do what the other side asks for."""
         raise NotImplementedError
-
-
-def _built_in(name: str) -> type[BaseException] | None:
-    found = getattr(builtins, name, None)
-    return found if isinstance(found, type) and issubclass(found, BaseException) else None
-
-
-def _safe_text(trouble: BaseException) -> str:
-    try:
-        return str(trouble)[:MAX_TEXT]
-    except Exception:  # a learner's __str__ may raise anything
-        return ""

@@ -12,6 +12,7 @@ from grader.marking.notebook import Cell, grade_id_of, is_grade, is_locked, is_s
 
 MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
 SHELLS_OWN = re.compile(r"_{1,3}|_i{1,3}|_[ido]h|_i?\d+|In|Out|exit|quit|get_ipython|open|__\w+__")
+EVERYTHING = "*"
 WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -23,8 +24,8 @@ class Plan:
     binds and answers change; `imports` gives, for a name that the reference answer
     imports, the line that does; `words` are all words of the reference outside the tests: names that tests bind reach
     the learner's child only where they are of these. `objects` are tests that look at objects of learners' classes,
-    `changes` tests whose own data the reference answer changes; `unverified` are tests that do not come out the same in
-    two children as in one, and are marked in one.
+    `changes` tests whose own data the reference answer changes; `files` are files of the lesson that answers write
+    themselves; `unverified` are tests that do not come out the same in two children as in one, and are marked in one.
     """
 
     answers: frozenset[str] = frozenset()
@@ -33,6 +34,7 @@ class Plan:
     words: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
     changes: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
     unverified: frozenset[str] = frozenset()
 
     def to_json(self) -> dict[str, Any]:
@@ -49,6 +51,7 @@ def plan_from_json(data: Mapping[str, Any]) -> Plan:
         frozenset(data["words"]),
         frozenset(data["objects"]),
         frozenset(data["changes"]),
+        frozenset(data["files"]),
         frozenset(data["unverified"]),
     )
 
@@ -72,10 +75,21 @@ def needed_beside_tests(cells: Sequence[Cell]) -> frozenset[str]:
             wanted |= loaded(text_of(cell))
     needed: set[str] = set()
     for cell in reversed([cell for cell in cells if of_lesson(cell)]):
-        if MAGIC.search(text_of(cell)) or bound(text_of(cell)) & wanted:
+        if MAGIC.search(text_of(cell)) or bound(text_of(cell)) & {*wanted, EVERYTHING}:
             needed.add(cell["id"])
             wanted |= loaded(text_of(cell))
     return frozenset(needed)
+
+
+def classes_of_lesson(cells: Sequence[Cell]) -> frozenset[str]:
+    """Return the names of the classes that the lesson's own cells make."""
+    return frozenset(
+        node.name
+        for cell in cells
+        if of_lesson(cell)
+        for node in _tree(text_of(cell)).body
+        if isinstance(node, ast.ClassDef)
+    )
 
 
 def words_outside_tests(cells: Sequence[Cell]) -> frozenset[str]:
@@ -106,7 +120,7 @@ def names_of_answers(cells: Sequence[Cell]) -> frozenset[str]:
 
 
 def imports_of_answers(cells: Sequence[Cell]) -> dict[str, str]:
-    """Return what the source's other cells import, by name, as a line that imports it."""
+    """Return what the source's other cells import, by name, as a line that imports it; lines of `import *` under "*"."""
     found: dict[str, str] = {}
     for cell in cells:
         if cell["cell_type"] != "code" or is_test(cell):
@@ -115,7 +129,8 @@ def imports_of_answers(cells: Sequence[Cell]) -> dict[str, str]:
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 for alias in node.names:
                     line = ast.unparse(type(node)(**{**_fields(node), "names": [alias]}))
-                    found[(alias.asname or alias.name).split(".")[0]] = line
+                    name = (alias.asname or alias.name).split(".")[0]
+                    found[name] = f"{found[name]}\n{line}" if name == EVERYTHING and name in found else line
     return found
 
 

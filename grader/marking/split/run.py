@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from grader.marking import words
@@ -14,25 +14,17 @@ from grader.marking.frame import Frame
 from grader.marking.notebook import Cell, text_of
 from grader.marking.result import CellResult
 from grader.marking.run import GRACE, RESTARTS, Progress, ended, finish, keep, lost, not_reached, start
-from grader.marking.split.plan import Plan, is_test, name_of, needed_beside_tests, of_lesson
+from grader.marking.split.plan import (
+    Plan,
+    classes_of_lesson,
+    is_test,
+    name_of,
+    needed_beside_tests,
+    of_lesson,
+)
+from grader.marking.split.talk import Pair, Talk
 
-CARRIED = ("op", "what", "wish", "sync", "value", "raised")
 CHECK = "grader.check("
-TURNS = 100_000
-
-
-@dataclass
-class Pair:
-    """The two children of one notebook."""
-
-    answers: Child
-    tests: Child
-    touched: dict[str, set[str]] = field(default_factory=dict)
-    objects: set[str] = field(default_factory=set)
-
-    def other(self, child: Child) -> Child:
-        """Return the child that is not this one."""
-        return self.tests if child is self.answers else self.answers
 
 
 @dataclass(frozen=True)
@@ -42,6 +34,7 @@ class Seen:
     touched: Mapping[str, frozenset[str]]
     objects: frozenset[str]
     changes: frozenset[str]
+    files: frozenset[str]
 
 
 def watch_apart(
@@ -66,7 +59,7 @@ def watch_apart(
     for cell in wanted:
         progress.results.setdefault(cell["id"], not_reached(warm, progress.until))
     touched = {name: frozenset(names) for name, names in run.touched.items()}
-    return progress.results, Seen(touched, frozenset(run.objects), frozenset(run.changes))
+    return progress.results, Seen(touched, frozenset(run.objects), frozenset(run.changes), frozenset(run.files))
 
 
 class _Run:
@@ -77,16 +70,23 @@ class _Run:
     ) -> None:
         self._progress, self._plan, self._cells, self._own = progress, plan, cells, own
         self._beside = needed_beside_tests(cells)
+        self._classes = sorted(classes_of_lesson(cells))
         self._guarded = guarded
         self._tests = frozenset(cell["id"] for cell in cells if is_test(cell))
         self.touched: dict[str, set[str]] = {}
         self.objects: set[str] = set()
         self.changes: set[str] = set()
+        self.files: set[str] = set()
 
     def once(self) -> bool:
         """Run in two new children; say whether the end was reached."""
         progress, plan = self._progress, self._plan
-        kept = {"shared": sorted(plan.shared), "kept_files": list(self._own)}
+        kept = {
+            "shared": sorted(plan.shared),
+            "kept_files": [name for name in self._own if name not in plan.files],
+            "classes": self._classes,
+            "chance": secrets.randbits(32),
+        }
         checks = any(is_test(cell) and CHECK in text_of(cell) for cell in self._cells)
         answers = start(progress.warm, progress.files, "answers", lesson=checks, **kept)
         try:
@@ -134,7 +134,7 @@ class _Run:
         """Run one cell in one child while the other answers; keep its result; say whether both are still of use."""
         progress, name = self._progress, cell["id"]
         seconds = min(progress.warm.limits.cell_time, max(0.5, progress.until - time.monotonic()))
-        talk = _Talk(pair, child, seconds)
+        talk = Talk(pair, child, seconds)
         token = secrets.token_hex(8)
         live = self._plan.objects is ALL or name_of(cell) in self._plan.objects
         wish = {"op": "run", "id": name, "token": token, "code": text_of(cell), "number": number}
@@ -170,7 +170,7 @@ class _Run:
         """Have the learner's child show the figures that a test left open, as the end of a cell does."""
         if not frame.data.get("asked"):
             return []
-        talk = _Talk(pair, pair.answers, GRACE)
+        talk = Talk(pair, pair.answers, GRACE)
         pair.answers.tell({"op": "ask", "what": "figures", "wish": {}, "sync": {}}, (), talk.until)
         shown = talk.until_done("answer").data["sync"]["shown"]
         return [output for output in shown if output.get("output_type") == "display_data"]
@@ -182,40 +182,8 @@ class _Run:
             self.objects.add(name_of(cell))
         if not learners and frame.data.get("changed_ours"):
             self.changes.add(name_of(cell))
-
-
-class _Talk:
-    """Carries what the children say while one runs a cell. Values are carried, never read."""
-
-    def __init__(self, pair: Pair, first: Child, seconds: float) -> None:
-        self._pair, self._first = pair, first
-        self.turn = first
-        self.until = time.monotonic() + seconds
-        self.interrupted = False
-
-    def until_done(self, end: str = "cell") -> Frame:
-        """Return the frame with which the first child ends its work."""
-        for _ in range(TURNS):
-            frame = self._hear()
-            if self.turn is self._first and frame.op == end:
-                return frame
-            if frame.op not in ("ask", "answer"):
-                raise Ended
-            self.turn = self._pair.other(self.turn)
-            carried = {name: frame.data[name] for name in CARRIED if name in frame.data}
-            self.turn.tell(carried, frame.parts, max(self.until, time.monotonic() + GRACE))
-        raise Late
-
-    def _hear(self) -> Frame:
-        try:
-            return self.turn.hear(self.until)
-        except Late:
-            if self.interrupted:
-                raise
-        self.interrupted = True
-        self.turn.interrupt()
-        self.until = time.monotonic() + GRACE
-        return self.turn.hear(self.until)
+        if not of_lesson(cell):
+            self.files.update(frame.data.get("wrote", ()))
 
 
 class _All(frozenset[str]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import types
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -56,11 +57,13 @@ class Shared:
         return number % 2 != self._own
 
     def text(self, value: Any) -> str:
-        """Return what tells one content of a list, dictionary or set from another; what is shared counts by number."""
+        """Return what tells one content of a container or object from another; what is shared counts by number."""
         if type(value) is bytearray:
             return value.hex()
-        if type(value) is dict:
+        if isinstance(value, dict):
             return "\n".join(f"{self._item(key)}: {self._item(item)}" for key, item in value.items())
+        if not isinstance(value, (list, tuple, set, frozenset, deque)):
+            return self.text(vars(value))
         items = map(self._item, value)
         return "\n".join(sorted(items) if type(value) in (set, frozenset) else items)
 

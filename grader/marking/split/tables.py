@@ -16,10 +16,11 @@ from pandas.arrays import (
     TimedeltaArray,
 )
 
-from grader.marking.split.values import BadData, NotPlain, good_dtype
+from grader.marking.split.values import BadData, NotPlain, good_dtype, plain_dtype
 
 if TYPE_CHECKING:
-    from grader.marking.split.packing import Packer, Unpacker
+    from grader.marking.split.packing import Packer
+    from grader.marking.split.unpacking import Unpacker
 
 MASKED = (IntegerArray, FloatingArray, BooleanArray)
 TIMES = {DatetimeArray: "time", TimedeltaArray: "span", PeriodArray: "period"}
@@ -28,8 +29,10 @@ MAX_CELLS = 50_000_000
 
 def array(packer: Packer, value: np.ndarray[Any, Any]) -> dict[str, Any]:
     """Describe a numpy array of exactly that type."""
-    if value.dtype.kind in "biufcmMUS":
-        return {"dtype": value.dtype.str, "shape": list(value.shape), "part": packer.part(value.tobytes())}
+    if value.dtype.kind in "biufcmMUSV":
+        dtype = plain_dtype(value.dtype)
+        value = value.astype(good_dtype(dtype)) if value.dtype.kind == "V" else value  # its fields side by side
+        return {"dtype": dtype, "shape": list(value.shape), "part": packer.part(value.tobytes())}
     if value.dtype.kind == "O":
         return {"shape": list(value.shape), "items": [packer.pack(item) for item in value.ravel().tolist()]}
     raise NotPlain(str(value.dtype))
@@ -47,6 +50,18 @@ def to_array(unpacker: Unpacker, data: dict[str, Any]) -> np.ndarray[Any, Any]:
     for place, item in enumerate(items):
         made[place] = unpacker.unpack(item)
     return made.reshape(shape)
+
+
+def odd_array(packer: Packer, value: Any) -> dict[str, Any]:
+    """Describe a matrix, or an array with a mask."""
+    made = {"values": array(packer, np.asarray(value))}
+    return made | {"mask": array(packer, np.ma.getmaskarray(value))} if isinstance(value, np.ma.MaskedArray) else made
+
+
+def to_odd_array(unpacker: Unpacker, data: dict[str, Any]) -> Any:
+    """Return the matrix or the array with a mask that was described."""
+    values = to_array(unpacker, data["values"])
+    return np.ma.array(values, mask=to_array(unpacker, data["mask"])) if "mask" in data else np.matrix(values)
 
 
 def column(packer: Packer, values: Any) -> dict[str, Any]:

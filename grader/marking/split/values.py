@@ -125,8 +125,19 @@ def from_atom(data: dict[str, Any]) -> Any:
     return give(data)
 
 
-def good_dtype(text: Any) -> np.dtype[Any]:
+def plain_dtype(dtype: np.dtype[Any]) -> Any:
+    """Return what `good_dtype` reads; raise NotPlain for a dtype that holds objects."""
+    if dtype.hasobject or dtype.subdtype is not None:
+        raise NotPlain(str(dtype))
+    if dtype.names is None:
+        return dtype.str
+    return [[name, plain_dtype(dtype[name])] for name in dtype.names]
+
+
+def good_dtype(text: Any, depth: int = 0) -> np.dtype[Any]:
     """Return the dtype of raw numbers, times or text that this names; raise BadData for objects and the like."""
+    if type(text) is list and depth < 4:
+        return np.dtype([(str(name), good_dtype(part, depth + 1)) for name, part in text])
     if type(text) is not str or not GOOD_DTYPE.fullmatch(text):
         raise BadData("not a dtype")
     return np.dtype(text)

@@ -24,6 +24,7 @@ from grader.marking.scoring import scores_of_tests
 from grader.marking.split.plan import (
     Plan,
     imports_of_answers,
+    name_of,
     names_of_answers,
     names_of_lesson,
     plan_from_json,
@@ -31,7 +32,7 @@ from grader.marking.split.plan import (
 )
 from grader.marking.split.run import ALL, watch_apart
 
-VERSION = "2"
+VERSION = "3"
 
 
 def plans_for(
@@ -53,27 +54,38 @@ def plans_for(
 def make_plan(warm: Warm, source: Source, master: Sequence[Cell], data: Mapping[str, bytes]) -> Plan:
     """Return the plan of one notebook, found by marking its reference and its blank both ways."""
     reference = rebuild(source, master)
-    blank = rebuild(source, [_shown(source, place) for place in range(len(source.parts))])
+    blank = rebuild(source, _as_shown(source, master))
     lesson_names = names_of_lesson(reference.cells)
     written = _not_locked(reference)
     words = words_outside_tests(reference.cells)
-    draft = Plan(names_of_answers(written), lesson_names, imports_of_answers(written), words, ALL)
+    draft = Plan(names_of_answers(written), lesson_names, imports_of_answers(written), words, ALL, ALL, ALL)
     _, seen = watch_apart(warm, draft, reference.cells, data, data, frozenset())
     touched = frozenset(name for names in seen.touched.values() for name in names)
-    plan = replace(draft, shared=lesson_names & touched, objects=seen.objects, changes=seen.changes)
-    differ = _differing(warm, plan, reference, data) | _differing(warm, plan, blank, data)
-    return replace(plan, unverified=differ)
+    files = seen.files.intersection(data)
+    plan = replace(draft, shared=lesson_names & touched, objects=seen.objects, files=files)
+    differ, changes = _differing(warm, plan, reference, data)
+    also, _ = _differing(warm, plan, blank, data)
+    return replace(plan, changes=changes, unverified=differ | also)
 
 
-def _differing(warm: Warm, plan: Plan, notebook: Rebuilt, data: Mapping[str, bytes]) -> frozenset[str]:
+def _differing(
+    warm: Warm, plan: Plan, notebook: Rebuilt, data: Mapping[str, bytes]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the tests that do not come out the same apart, and those whose own data the answers change."""
     together = run_together(warm, notebook.cells, data, frozenset())
-    apart, _ = watch_apart(warm, plan, notebook.cells, data, data, frozenset())
+    apart, seen = watch_apart(warm, plan, notebook.cells, data, data, frozenset())
     one, other = scores_of_tests(notebook.cells, together), scores_of_tests(notebook.cells, apart)
-    return frozenset(name for name, score in one.items() if other.get(name) != score)
+    return frozenset(name for name, score in one.items() if other.get(name) != score), seen.changes
 
 
 def _not_locked(notebook: Rebuilt) -> list[Cell]:
     return [cell for cell, origin in zip(notebook.cells, notebook.origins, strict=True) if origin != "locked"]
+
+
+def _as_shown(source: Source, master: Sequence[Cell]) -> list[Cell]:
+    """Return the cells of the source as learners are given them."""
+    shown = {part.grade_id: part.shown for part in source.parts}
+    return [cell | {"source": shown.get(name_of(cell), cell.get("source", ""))} for cell in master]
 
 
 def _shown(source: Source, place: int) -> Cell:

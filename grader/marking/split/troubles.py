@@ -1,0 +1,66 @@
+"""Exceptions as descriptions, and back: a built-in class, or a class of the same name below one."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING, Any
+
+from grader.marking.split.values import BadData
+
+if TYPE_CHECKING:
+    from grader.marking.split.packing import Packer
+    from grader.marking.split.unpacking import Unpacker
+
+MAX_TEXT = 20_000
+PLAIN = (str, int, float, bool, type(None))
+
+
+def describe(trouble: BaseException, packer: Packer) -> dict[str, Any]:
+    """Describe an exception: its classes, its plain arguments, what it holds and how it reads."""
+    kind = type(trouble)
+    names = [each.__name__ for each in kind.__mro__ if issubclass(each, BaseException)]
+    plain = [each if type(each) in PLAIN else _text(each) for each in trouble.args]
+    made = {
+        "names": names[:20],
+        "arguments": [each[:MAX_TEXT] if type(each) is str else each for each in plain[:10]],
+        "text": _text(trouble),
+    }
+    if packer.host.describes_classes and kind.__module__ != "builtins":
+        made |= {"kind": packer.safely(kind), "held": [[name, packer.safely(v)] for name, v in vars(trouble).items()]}
+    return made
+
+
+def rebuild(data: Any, unpacker: Unpacker) -> BaseException:
+    """Return an exception like the described one."""
+    try:
+        arguments = [each for each in data["arguments"] if type(each) in PLAIN]
+        kind = unpacker.unpack(data["kind"]) if "kind" in data else None
+        if isinstance(kind, type) and issubclass(kind, BaseException):
+            return _of_learners(kind, arguments, data, unpacker)
+        names = [str(name)[:100] for name in data["names"]]
+        base = next(found for name in names if (found := _built_in(name)) is not None)
+        kind = base if base.__name__ == names[0] else type(names[0], (base,), {"__module__": "__main__"})
+        made: BaseException = kind(*arguments)
+        return made
+    except (KeyError, TypeError, ValueError, StopIteration, AttributeError, BadData):
+        return RuntimeError(str(data.get("text"))[:MAX_TEXT] if type(data) is dict else "")
+
+
+def _of_learners(kind: Any, arguments: list[Any], data: dict[str, Any], unpacker: Unpacker) -> BaseException:
+    made: BaseException = kind.__new__(kind, *arguments)
+    made.args = tuple(arguments)
+    held = {str(name): unpacker.unpack(value) for name, value in data["held"]}
+    made.__dict__.update(held | {"_said": str(data["text"])[:MAX_TEXT]})
+    return made
+
+
+def _built_in(name: str) -> type[BaseException] | None:
+    found = getattr(builtins, name, None)
+    return found if isinstance(found, type) and issubclass(found, BaseException) else None
+
+
+def _text(value: Any) -> str:
+    try:
+        return str(value)[:MAX_TEXT]
+    except Exception:  # a learner's __str__ may raise anything
+        return ""

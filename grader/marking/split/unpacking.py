@@ -1,0 +1,222 @@
+"""Reading a message: it builds plain values, stand-ins and nothing else. No pickle, no code, exact types."""
+
+from __future__ import annotations
+
+import collections
+import enum
+import io
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from grader.marking.split import charts, known, redraw, tables, troubles
+from grader.marking.split.shared import Shared, Snapshot
+from grader.marking.split.values import BadData, from_atom, good_dtype
+
+MAX_LENGTH = 10_000_000
+
+
+class Reader(Protocol):
+    """The end that a message comes to."""
+
+    def stand_in(self, kind: str, number: int, data: dict[str, Any], unpacker: Unpacker) -> Any:
+        """Return what stands for a function, a class, an iterator or an object of the other side's."""
+
+    def module(self, name: str) -> Any:
+        """Return this side's own module of the name."""
+
+    def class_of_lesson(self, name: str) -> type | None:
+        """Return this side's own class of the name."""
+
+
+class Unpacker:
+    """Reads one message."""
+
+    def __init__(self, shared: Shared, parts: Sequence[bytes], reader: Reader) -> None:
+        self._shared, self._parts, self._reader = shared, parts, reader
+
+    def part(self, place: Any) -> bytes:
+        """Return attached bytes."""
+        if type(place) is not int or not 0 <= place < len(self._parts):
+            raise BadData("no such part")
+        return self._parts[place]
+
+    def unpack(self, data: Any) -> Any:
+        """Return the value; raise BadData when it is none."""
+        try:
+            return self._unpack(data)
+        except BadData:
+            raise
+        except Exception as trouble:  # whatever data of the wrong shape makes a reader raise
+            raise BadData(f"{type(trouble).__name__}: {trouble}"[:200]) from None
+
+    def _unpack(self, data: Any) -> Any:
+        if data is None or type(data) in (bool, int, float, str):
+            return data
+        if type(data) is not dict:
+            raise BadData("not a value")
+        if "at" in data:
+            return self._numbered(data)
+        kind = data["is"]
+        if kind in ("tuple", "frozenset", "slice"):
+            items = [self._unpack(item) for item in data["items"]]
+            return tuple(items) if kind == "tuple" else frozenset(items) if kind == "frozenset" else slice(*items)
+        read = getattr(self, f"_{kind}", None) if kind in _WHOLE else None
+        return from_atom(data) if read is None else read(data)
+
+    def _index(self, data: dict[str, Any]) -> Any:
+        return tables.to_index(self, data)
+
+    def _column(self, data: dict[str, Any]) -> Any:
+        return tables.to_column(self, data)
+
+    def _dtype(self, data: dict[str, Any]) -> Any:
+        return good_dtype(data["v"])
+
+    def _matrix(self, data: dict[str, Any]) -> Any:
+        return tables.to_odd_array(self, data)
+
+    _MaskedArray = _matrix
+
+    def _text_file(self, data: dict[str, Any]) -> Any:
+        made = io.StringIO(str(data["v"]))
+        made.seek(int(data["place"]))
+        return made
+
+    def _module(self, data: dict[str, Any]) -> Any:
+        return self._reader.module(str(data["name"]))
+
+    def _inert(self, data: dict[str, Any]) -> Any:
+        return self._reader.stand_in("object", 0, {"name": str(data["name"])}, self)
+
+    def _type(self, data: dict[str, Any]) -> Any:
+        return known.class_named(data)
+
+    def _view(self, data: dict[str, Any]) -> Any:
+        if data["of"] not in known.VIEWS:
+            raise BadData("not a view")
+        return known.view(data["of"], [self._unpack(item) for item in data["items"]])
+
+    def _exception(self, data: dict[str, Any]) -> Any:
+        return troubles.rebuild(data, self)
+
+    def _fields(self, data: dict[str, Any]) -> Any:
+        items = [self._unpack(item) for item in data["items"]]
+        kind: Any = self._reader.class_of_lesson(str(data["name"]))
+        if kind is None or known.fields_of(kind) != tuple(data["fields"]):
+            kind = known.with_fields(str(data["name"]), data["fields"])
+        return kind(*items)
+
+    def _member(self, data: dict[str, Any]) -> Any:
+        kind = self._reader.class_of_lesson(str(data["class"]))
+        if kind is None or not issubclass(kind, enum.Enum):
+            raise BadData("not a member")
+        return kind[str(data["name"])]
+
+    def _numbered(self, data: dict[str, Any]) -> Any:
+        number, kind = data["at"], data.get("is")
+        if type(number) is not int:
+            raise BadData("not a number")
+        if kind is None:
+            return self._shared.get(number)
+        held = self._shared.get(number) if self._shared.has(number) else None
+        if kind in known.FILLED or kind in _FILLS:
+            return self._filled(number, held, data)
+        if kind == "chart":
+            made = self._chart(held, data["chart"])
+        elif held is not None:
+            return held
+        else:
+            made = self._reader.stand_in(str(kind), number, data, self)
+        self._shared.add(made, number)
+        if kind == "chart":
+            self._shared.keep(number, charts.describe(made) if self._shared.theirs(number) else None)
+        return made
+
+    def _chart(self, held: Any, data: dict[str, Any]) -> Any:
+        """Return the chart; drawn anew where this end has it already."""
+        if held is None:
+            return redraw.rebuild(data)
+        held.clear()
+        if data["kind"] == "figure":
+            return redraw.rebuild(data, held)
+        redraw.draw(held, data)
+        return held
+
+    def _filled(self, number: int, held: Any, data: dict[str, Any]) -> Any:
+        """Return a container, table or object with what it holds now; what is ours changes only where it may."""
+        fill = getattr(self, _FILLS.get(data["is"], "_fill"))
+        if held is None or self._shared.theirs(number):
+            return fill(number, held, data)
+        if self._shared.guarded:
+            return fill(None, None, data)
+        before = self._shared.state(number)
+        value = fill(number, held, data)
+        self._shared.changed |= _FILLS.get(data["is"]) == "_replace" or before != self._shared.state(number)
+        return value
+
+    def _keep(self, number: int | None, value: Any, held: Any, state: Any = None) -> None:
+        if number is not None:
+            if value is not held:
+                self._shared.add(value, number)
+            if state is not None:
+                self._shared.keep(number, state)
+
+    def _fill(self, number: int | None, held: Any, data: dict[str, Any]) -> Any:
+        name = data["is"]
+        kind = known.FILLED[name]
+        value = held if type(held) is kind else kind()
+        if name == "deque" and value.maxlen != data["most"]:
+            value = collections.deque(maxlen=None if data["most"] is None else int(data["most"]))
+        self._keep(number, value, held)
+        if kind is bytearray:
+            value[:] = bytes.fromhex(data["v"])
+        elif name in known.MAPPINGS:
+            items = {self._unpack(key): self._unpack(item) for key, item in data["items"]}
+            value.clear()
+            value.update(items)
+            if name == "defaultdict":
+                factory = self._unpack(data["factory"])
+                value.default_factory = factory if factory is None or callable(factory) else None
+        else:
+            filled = [self._unpack(item) for item in data["items"]]
+            value.clear()
+            value.update(filled) if kind is set else value.extend(filled)
+        self._keep(number, value, value, self._shared.text(value))
+        return value
+
+    def _thing(self, number: int | None, held: Any, data: dict[str, Any]) -> Any:
+        """Return an object of the lesson's class of this name, with what it holds; none of its code is run."""
+        kind = self._reader.class_of_lesson(str(data["class"]))
+        if kind is None:
+            raise BadData("no such class")
+        value = held if type(held) is kind else object.__new__(kind)
+        self._keep(number, value, held)
+        content = {str(key): self._unpack(item) for key, item in data["held"]}
+        value.__dict__.clear()
+        value.__dict__.update(content)
+        self._keep(number, value, value, self._shared.text(value))
+        return value
+
+    def _replace(self, number: int | None, held: Any, data: dict[str, Any]) -> Any:
+        read: Any = {"frame": tables.to_frame, "series": tables.to_series, "array": tables.to_array}[data["is"]]
+        value = read(self, data)
+        if type(held) is type(value) and not isinstance(value, np.ndarray):
+            held._update_inplace(value)
+            if isinstance(value, pd.Series):
+                held.name = value.name
+            value = held
+        elif isinstance(held, np.ndarray) and held.shape == value.shape and held.dtype == value.dtype:
+            held[...] = value
+            value = held
+        self._keep(number, value, held, Snapshot(value))
+        return value
+
+
+_FILLS = {"frame": "_replace", "series": "_replace", "array": "_replace", "thing": "_thing"}
+_WHOLE = (
+    *("column", "dtype", "exception", "fields", "index", "inert", "MaskedArray", "matrix", "member", "module"),
+    *("text_file", "type", "view"),
+)

@@ -1,0 +1,136 @@
+"""What one process would share between answers and tests beside names: random numbers and what warnings do."""
+
+from __future__ import annotations
+
+import contextlib
+import linecache
+import random
+import re
+import sys
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.marking.split.values import BadData
+
+ACTIONS = ("default", "error", "ignore", "always", "module", "once")
+MAX_FILTERS, MAX_WARNED, MAX_TEXT = 100, 200, 5_000
+WORDS = 625
+
+
+class World:
+    """One end's part of it: says what has changed since the other end last heard, and takes over what it says."""
+
+    def __init__(self) -> None:
+        self._warned: list[Any] = []
+        self._known = self._now()
+
+    def news(self, packer: Any) -> dict[str, Any]:
+        """Return what has changed."""
+        now = self._now()
+        found: dict[str, Any] = {name: held for name, held in now.items() if held != self._known[name]}
+        self._known = now
+        if "random" in found:
+            version, state, gauss = found["random"]
+            found["random"] = [version, packer.part(np.array(state, "u4").tobytes()), gauss]
+        if "numpy" in found:
+            state, place, has, gauss = found["numpy"]
+            found["numpy"] = [packer.part(state), place, has, gauss]
+        if self._warned:
+            found["warned"] = self._warned[:MAX_WARNED]
+            self._warned = []
+        return found
+
+    def _now(self) -> dict[str, Any]:
+        held: Any = np.random.get_state()
+        kind, state, place, has, gauss = held
+        return {
+            "random": random.getstate(),
+            "numpy": (state.tobytes(), int(place), int(has), float(gauss)) if kind == "MT19937" else None,
+            "filters": [made for each in warnings.filters if (made := _filter(each)) is not None],
+        }
+
+    def take(self, data: Any, unpacker: Any) -> None:
+        """Take over what the other end says; raise BadData when it says something else."""
+        if type(data) is not dict or not data:
+            return
+        try:
+            if "random" in data:
+                version, part, gauss = data["random"]
+                state = np.frombuffer(unpacker.part(part), "u4").tolist()
+                random.setstate((int(version), tuple(state), None if gauss is None else float(gauss)))
+            if data.get("numpy") is not None:
+                part, place, has, gauss = data["numpy"]
+                words = np.frombuffer(unpacker.part(part), "u4")
+                np.random.set_state(("MT19937", words, int(place), int(has), float(gauss)))
+            if "filters" in data:
+                _set_filters(data["filters"])
+        except (TypeError, ValueError, KeyError) as trouble:
+            raise BadData(str(trouble)[:200]) from None
+        self._known = self._now()
+        for each in list(data.get("warned", []))[:MAX_WARNED]:
+            _warn(each)
+
+    def fresh(self) -> None:
+        """Forget which warnings have been shown, as every cell of a notebook does."""
+        warnings._filters_mutated()  # type: ignore[attr-defined]
+
+    @contextlib.contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Keep warnings for the other end meanwhile, instead of showing them."""
+        shown = warnings.showwarning
+        warnings.showwarning = self._keep
+        try:
+            yield
+        finally:
+            warnings.showwarning = shown
+
+    def _keep(
+        self, message: Any, category: type, filename: str, lineno: int, file: Any = None, line: Any = None
+    ) -> None:
+        text = line or linecache.getline(filename, lineno).strip()
+        self._warned.append(
+            [str(message)[:MAX_TEXT], _name(category), str(filename), int(lineno), str(text)[:MAX_TEXT]]
+        )
+
+
+def _name(category: type) -> str:
+    return f"{category.__module__}.{category.__qualname__}"
+
+
+def _category(name: Any) -> Any:
+    module, _, rest = str(name).rpartition(".")
+    found = getattr(sys.modules.get(module), rest, None)
+    return found if isinstance(found, type) and issubclass(found, Warning) else UserWarning
+
+
+def _filter(each: Any) -> list[Any] | None:
+    action, message, category, module, lineno = each
+    texts = [None if part is None else part if type(part) is str else part.pattern for part in (message, module)]
+    return [action, texts[0], _name(category), texts[1], lineno]
+
+
+def _set_filters(data: Any) -> None:
+    """Put these filters in the place of this end's, where they can be read."""
+    made: list[Any] = []
+    for action, message, category, module, lineno in list(data)[:MAX_FILTERS]:
+        if action not in ACTIONS:
+            raise BadData("not a filter")
+        patterns = [None if text is None else re.compile(str(text)[:200], re.I) for text in (message, module)]
+        made.append((action, patterns[0], _category(category), patterns[1], int(lineno)))
+    here: Any = warnings
+    here.filters[:] = made
+    here._filters_mutated()
+
+
+def _warn(data: Any) -> None:
+    try:
+        text, category, filename, lineno, line = data
+        kind = _category(category)
+        message = warnings.WarningMessage(kind(str(text)), kind, str(filename), int(lineno), None, str(line))
+        show: Any = warnings._showwarnmsg  # type: ignore[attr-defined]
+        show(message)
+    except (TypeError, ValueError):
+        return
