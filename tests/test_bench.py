@@ -46,6 +46,14 @@ def test_growth_and_points_are_shown() -> None:
     assert (1, 2) == (small["same points as nbgrader"], otter["same points as nbgrader"])
 
 
+def test_the_short_table_has_our_large_run_and_the_others() -> None:
+    """For a README: ours at 96, the others at what they did, each with how many times less it took."""
+    _, _, *others, ours = results.summary({"rows": results.to_json(ROWS)}).splitlines()
+
+    assert ["nbgrader", "Otter"] == [line.split("|")[1].strip() for line in others]
+    assert "| ours | 96 | 0.31 | 6.0 | 0 | 8.0, 12.0 | 9.6, 24.0 |" == ours
+
+
 @pytest.fixture
 def cases(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Give the list that Otter's test files put their cases in, here without Otter."""

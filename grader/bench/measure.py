@@ -9,11 +9,13 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
 import psutil
 
 EVERY = 0.5
+PACKAGES = ("nbgrader", "pandas", "matplotlib", "ipykernel")
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _memory(process: psutil.Process) -> tuple[int, int, int]:
 
 
 def machine() -> dict[str, str]:
-    """Describe the machine, without its name."""
+    """Describe the machine, without its name, and the packages that matter."""
     model = ""
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():
@@ -107,5 +109,6 @@ def machine() -> dict[str, str]:
         "memory": f"{psutil.virtual_memory().total / 1e9:.0f} GB",
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
+        **{name: version(name) for name in PACKAGES},
         "load before": " ".join(f"{load:.1f}" for load in os.getloadavg()),
     }

@@ -12,6 +12,17 @@ from grader.bench.engines import OTTER, STOCK
 from grader.bench.measure import Took
 
 PARTS = ("memory", "parent", "warm", "child")
+NOTES = (
+    "cpu and wall are seconds of the whole run, start-up included; memory, parent, warm and child are bytes.",
+    "memory: all processes together, shared pages once. parent: the command alone. warm: the process that forks. "
+    "child: what one submission's process has for itself.",
+    "cpu each more: what each submission took beyond the next smaller run of the same engine.",
+    "times less: how many times less than nbgrader, or than Otter, per submission. Where they marked fewer, they count "
+    "as taking as long for each.",
+    "Ours marks in its sandbox, two at a time or as many as there are cores; --compat runs tests beside the answers.",
+    "nbgrader and Otter mark one at a time, as the person who types, with no sandbox: Otter's is Docker, not used here.",
+    "Otter grades all notebooks in one process, by its own grade_submission; `otter run` starts again for each.",
+)
 
 
 @dataclass(frozen=True)
@@ -104,6 +115,31 @@ def table(rows: Sequence[Row]) -> str:
             f"{row.count / row.took.wall:.2f}",
             *(f"{size / 1e6:.0f}" if (size := getattr(row.took, part)) else "" for part in PARTS),
             *(_shown(ratio(row, rows, other)) for other in (STOCK, OTTER)),
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def summary(found: Mapping[str, Any], ours: int = 96) -> str:
+    """Return the figures of a file as the short table of a README: ours at one number, the others at what they did."""
+    rows = [row for row in found["rows"] if row["submissions"] == ours or row["engine"] in (STOCK, OTTER)]
+    lines = [
+        "| | submissions | CPU seconds each | a second | memory, MB | times less CPU, time than nbgrader | than Otter |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row in rows:
+        cells = [
+            row["engine"],
+            str(row["submissions"]),
+            f"{row['cpu each']:.2f}",
+            f"{row['submissions'] / row['wall']:.1f}",
+            f"{row['memory'] / 1e6:.0f}",
+            *(
+                f"{row[f'times less cpu{ending}']:.1f}, {row[f'times less wall{ending}']:.1f}"
+                if f"times less cpu{ending}" in row
+                else ""
+                for ending in ("", " than Otter")
+            ),
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -45,6 +45,11 @@ def test_{number}(env):
 """
 
 
+def version() -> str:
+    """Return the version of Otter that is installed, from its lock."""
+    return LOCK.read_text(encoding="utf-8").partition("\notter-grader==")[2].split()[0]
+
+
 def make_environment(folder: Path) -> Path:
     """Make an environment with Otter at the versions of otter.txt; return its Python. Raise GraderError otherwise."""
     python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"

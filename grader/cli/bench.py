@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import tempfile
 from pathlib import Path
@@ -34,6 +35,10 @@ OWN = 1  # the lesson of ours that is measured
     "--kills", type=click.IntRange(1), metavar="N",
     help="Measure nothing: kill the marking of the largest of --sizes at N random moments, and compare the marks.",
 )  # fmt: skip
+@click.option(
+    "--table", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="Measure nothing: show the figures of FILE, which --save wrote, as a short table.",
+)  # fmt: skip
 @click.option("--seed", type=int, metavar="N", help="With --kills: the seed of an earlier run, for the same moments.")
 def bench(
     sizes: str,
@@ -43,6 +48,7 @@ def bench(
     assignment: str,
     save: Path | None,
     kills: int | None,
+    table: Path | None,
     seed: int | None,
 ) -> None:
     """Mark the same work with our engine, with nbgrader and with Otter, and show what each took.
@@ -61,7 +67,14 @@ def bench(
              club bench --sizes 96 --kills 20
     """
     from grader.bench import course as courses
+    from grader.bench import results
 
+    if table is not None:
+        try:
+            click.echo(results.summary(json.loads(table.read_text(encoding="utf-8"))))
+        except (ValueError, KeyError, TypeError):
+            raise GraderError("There are no figures in it.", where=str(table), todo="Make it with --save.") from None
+        return
     counts = _counts(sizes)
     if course is not None and not assignment:
         raise GraderError("Which assignment?", where=str(course), todo="Add --assignment NAME.")
@@ -95,7 +108,7 @@ def _counts(sizes: str) -> list[int]:
 def _measured(
     root: Path, course: Path, assignment: str, counts: list[int], others_most: int, otter: bool, save: Path | None
 ) -> None:
-    from grader.bench import measure, results, small
+    from grader.bench import measure, results, small, with_otter
     from grader.bench.runs import Bench
 
     about = measure.machine()
@@ -104,6 +117,7 @@ def _measured(
     try:
         if otter:
             bench.with_otter()
+            about |= {"otter-grader": with_otter.version()}
     except GraderError as trouble:
         left_out = f"Otter was left out. {trouble.what}"
         _tell(left_out)
@@ -113,6 +127,7 @@ def _measured(
     found: dict[str, Any] = {
         "machine": about,
         "assignment": assignment,
+        "notes": list(results.NOTES),
         "rows": results.to_json(rows),
         "own lesson": results.to_json(own),
         "ms": {"child": small.isolation(), "check in a notebook": round(small.check(OWN), 1)},
