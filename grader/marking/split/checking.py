@@ -38,6 +38,7 @@ class Checking(Peer):
         self._answers = set(wish.get("answers", ()))
         self._shared_names = set(wish.get("shared", ()))
         self._imports: dict[str, str] = dict(wish.get("imports", {}))
+        self._everything: dict[str, Any] = {}
         self._wanted: set[str] = set()
         self._asked: set[str] = set(self._shared_names)
         self._own: set[str] = set()
@@ -59,11 +60,20 @@ class Checking(Peer):
         self._known = dict(self.names)
         if CHECK in code and not self._judges:
             self._judges = lesson.judge_here(self.shell.shell, lambda name: self.ask("snapshot", {"exercise": name}))
-        known = self._wanted if EVERYTHING in self._imports else self._answers | set(self._imports)
-        new = self._wanted & known - self._own - self._asked - set(vars(builtins))
+        new = self._wanted & (self._answers | self._imports.keys() | self._all_of()) - self._own - self._asked
         if new:
             self._asked |= new
             self.ask("names", {"names": sorted(new)})
+
+    def _all_of(self) -> set[str]:
+        """Return the names that the reference imports all of a module for."""
+        line = self._imports.pop(EVERYTHING, "")
+        if line:
+            found: dict[str, Any] = {}
+            with contextlib.suppress(Exception):
+                exec(line, found)
+            self._everything = {name: value for name, value in found.items() if not name.startswith("__")}
+        return set(self._everything)
 
     def _names_in(self, code: str) -> set[str]:
         try:
@@ -164,12 +174,16 @@ class Checking(Peer):
         except BadData:
             self.names[name] = self._known[name] = Inert("unreadable")
         self._own.discard(name)
-        line = self._imports.get(name, "" if name in self._answers else self._imports.get(EVERYTHING, ""))
-        if line and isinstance(data, dict) and data.get("is") in ("function", "class", "object"):
-            found: dict[str, Any] = {}
-            with contextlib.suppress(Exception):  # what the reference imports is the instructor's
-                exec(line, found)
-                self.names[name] = self._known[name] = found[name]
+        if not isinstance(data, dict) or data.get("is") not in ("function", "class", "object"):
+            return
+        found: dict[str, Any] = {}  # what the reference imports is the instructor's
+        if name in self._imports:
+            with contextlib.suppress(Exception):
+                exec(self._imports[name], found)
+        elif name not in self._answers:
+            found = self._everything
+        if name in found:
+            self.names[name] = self._known[name] = found[name]
 
     def _show(self, shown: Any) -> None:
         for output in shown if type(shown) is list else ():

@@ -25,6 +25,7 @@ OPERATORS = (
     *(f"__{name}__" for name in "str repr format bool hash bytes enter length_hint".split()),
 )
 OF_CLASS = ("__iter__", "__len__", "__getitem__", "__contains__")
+PACKAGES = ("json", "sqlite3", "decimal", "csv", "numpy", "pandas", "re", "struct", "statistics", "zoneinfo", "urllib")
 QUIET = ("_repr_", "_ipython_")  # what a notebook looks for before it shows an object
 
 
@@ -151,7 +152,7 @@ def make_class(peer: Checking, number: int, data: dict[str, Any], unpacker: Unpa
     if "fields" in data:
         return known.with_fields(name, data["fields"])
     real = _installed(str(data.get("module")), name)
-    if real is not None and issubclass(real, BaseException):
+    if real is not None and issubclass(real, Exception) and real.__module__.partition(".")[0] in PACKAGES:
         return real
     bases = [unpacker.unpack(each) for each in data["from"]]
     above = tuple(each for each in bases if _good_base(each))

@@ -43,7 +43,7 @@ class Peer:
         self._about: dict[int, dict[str, Any]] = {}
         random.seed(wish.get("chance"))
         np.random.seed(wish.get("chance"))
-        self.world = World()
+        self.world = World(tells_random=not self.describes_classes)
 
     @property
     def names(self) -> dict[str, Any]:
