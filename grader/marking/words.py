@@ -15,6 +15,7 @@ BIG = "The notebook is {megabytes} MB; the most that is marked is {most} MB. Cle
 LEFT_OUT = "Some files were left out: together they are more than {most} MB or {count} files, or one is a link, or has a name that is too long or the lesson's."
 OTHER_NOTEBOOK = "None of this lesson's cells are in the notebook. Is it the notebook of another lesson?"
 PARTS = "The notebook has millions of parts, far more than a person writes. Clear all outputs and hand it in again."
+ODD_LEARNER = "Not marked: the folder's name holds signs that no learner's id has. Give it the id that is in the list of learners."
 UNWRITTEN = "Not marked: the result could not be written ({why})."
 NO_NOTEBOOK = "There is no notebook called {name}."
 NOT_A_FILE = "{name} is a link or not an ordinary file, so it was not read."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from grader.marking.result import LOOK, MARKED, REPAIRED, MarkedNotebook, Submis
 from grader.marking.source import dump
 from grader.marking.write import Staging
 
+GOOD_LEARNER = re.compile(r'[^<>"\x00-\x1f\x7f\ud800-\udfff]+')  # Formgrader shows an id as it is
 OF_ITS_NAMES = (errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EINVAL, errno.EILSEQ)
 
 
@@ -31,6 +33,8 @@ class Writer:
     def write(self, done: Done) -> Submission:
         """Write a submission that has been marked and return how it came out."""
         ready = done.ready
+        if not GOOD_LEARNER.fullmatch(done.learner):
+            return Submission(done.learner, LOOK, words.ODD_LEARNER, seconds=done.seconds)
         if ready is None:
             return Submission(done.learner, LOOK, done.trouble, seconds=done.seconds, retry=True)
         if ready.looks:
