@@ -13,15 +13,17 @@ import pytest
 from browser_helpers import violations
 from club_room import Facilitator, roster, tree
 from club_week import IDS, NAME, Week
-from panel_room import OURS, PATIENCE, PanelPage, served
+from panel_room import FOCUSED, OURS, PATIENCE, PanelPage, served
 
 from grader.cli import COMMANDS
 from grader.course.folder import Course
+from grader.course.status import LessonStatus, Status
 from grader.panel import steps
 from grader.panel.notebook import notebook
 from grader.panel.running import Ended, Shown, run
 from grader.panel.steps import Step
 from grader.panel.titles import title
+from grader.panel.turn import turn
 from grader.panel.view import Panel
 from grader.panel.wording import buttons, told
 
@@ -168,6 +170,30 @@ def test_without_a_course_nothing_but_the_start_is_shown(home: Path) -> None:
     assert before == tree(home)
 
 
+def lesson(name: str, **counts: Any) -> LessonStatus:
+    """Make up how far a lesson is."""
+    return LessonStatus(
+        name, "", **{"released": True, "handed_in": 3, "notebooks": 3, "marked": 3, "feedback": 3} | counts
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], ("1-b", steps.RELEASE)),
+        ([lesson("1-b", released=False)], ("1-b", steps.RELEASE)),
+        ([lesson("1-b", handed_in=0, notebooks=0, marked=0, feedback=0)], ("1-b", steps.COLLECT)),
+        ([lesson("1-b", marked=1, looks=1, feedback=0)], ("1-b", steps.MARK)),
+        ([lesson("1-b", marked=2, looks=1, feedback=1)], ("1-b", steps.FEEDBACK)),
+        ([lesson("1-b")], ("2-c", steps.RELEASE)),
+        ([lesson("1-b"), lesson("2-c")], ("2-c", None)),
+    ],
+)
+def test_whose_turn_it_is(rows: list[LessonStatus], expected: tuple[str, Step | None]) -> None:
+    """The first lesson that waits for something, and the button for it; then the next lesson; at last none."""
+    assert expected == turn(Status("Autumn", (), tuple(rows), ""), ["0-a", "1-b", "2-c"])
+
+
 @pytest.mark.parametrize(
     ("step", "group", "line"),
     [
@@ -215,6 +241,24 @@ def test_a_no_to_what_cannot_be_undone_changes_nothing(week: Week, monkeypatch: 
     assert before == tree(week.course)
 
 
+def test_a_question_about_one_course_is_not_answered_for_another(week: Week, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another course comes up in between, the answer yes closes neither."""
+    monkeypatch.setenv("HOME", str(week.club.home))
+    week.club("new", "spring")
+    before = tree(week.club.clubs)
+
+    def act(panel: Panel) -> None:
+        panel.term.archive.button.click()
+        panel.go(Course(week.club.clubs / "spring"))
+        assert "" == panel.term.archive.question.value
+        panel.term.archive.yes.click()
+
+    panel = after(Course(week.course), act)
+
+    assert panel.desk.task is None
+    assert before == tree(week.club.clubs)
+
+
 def test_a_second_press_while_one_runs_starts_nothing(week: Week, monkeypatch: pytest.MonkeyPatch) -> None:
     """One command runs at a time; the other button says which."""
     monkeypatch.setenv("HOME", str(week.club.home))
@@ -232,12 +276,6 @@ def test_a_second_press_while_one_runs_starts_nothing(week: Week, monkeypatch: p
     assert f"Working: {steps.REPORT.button}." in said[0]
 
 
-FOCUSED = """() => {
-  const at = document.activeElement, label = at.labels && at.labels[0];
-  if (!at.closest('.club-panel')) return null;
-  const seen = label && label.getBoundingClientRect().width > 0 ? label.innerText : at.innerText;
-  return (seen || '').trim();
-}"""
 TOO_WIDE = """() => {
   const panel = document.querySelector('.club-panel'), right = panel.getBoundingClientRect().right + 1;
   const wide = [...panel.querySelectorAll('*')].filter(one => one.getBoundingClientRect().right > right);

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from browser_helpers import violations
 from club_room import Facilitator, roster, tree
-from panel_room import OURS, PanelPage, served
+from panel_room import FOCUSED, OURS, PanelPage, served
 from term_room import DUE, IDS, LESSONS, NAMELESS, WHOLE, Returned, hand_in
 
 from grader.course import gradebook
@@ -106,6 +106,7 @@ class Term:
         self.panel.choose("Or choose a list", [roster(self.home, IDS)])
         page.get_by_label(title(LESSONS[0])).fill(DUE)
         self.panel.press(steps.NEW)
+        assert "Lesson" == self.page.evaluate(FOCUSED)
         page.get_by_text(f"{len(IDS)} people. Next: “{steps.RELEASE.button}”").wait_for()
         page.get_by_label("List of people who join").fill(str(roster(self.home / "late", [VISITOR])))
         self.panel.press(steps.ADD)
@@ -126,7 +127,7 @@ class Term:
         panel.press(steps.ASSIGN)
         page.get_by_label(f"{NAMELESS} is from").wait_for(state="detached")
         panel.enter(panel.button(steps.MARK))
-        page.get_by_text(f" of {len(IDS) - 1}").first.wait_for()
+        page.get_by_text(f" of {len(IDS) - 1}").first.wait_for(state="attached")
         self.look("marking")
         panel.ended(steps.MARK)
         panel.press(steps.FEEDBACK)

@@ -87,7 +87,9 @@ def arguments(start: Start, administrator: bool) -> list[str]:
 
 def prepare(start: Start, environment: dict[str, str]) -> dict[str, str]:
     """Give the variables that JupyterLab and its kernels need."""
-    paths = [str(start.settings or ""), environment.get("JUPYTER_CONFIG_PATH", "")]
+    # One that the control panel starts has the panel's settings in its environment, and may want none of them.
+    others = environment.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
+    paths = [str(start.settings or ""), *(path for path in others if path != str(SETTINGS))]
     return {
         "JUPYTER_TOKEN": start.token,
         "JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path),

@@ -58,13 +58,15 @@ class Confirmed:
         )
         self.buttons.layout.display = ""
 
+    def anew(self) -> None:
+        """Take back what is asked: the answer would be about another course."""
+        self._asked, self.question.value, self.buttons.layout.display = None, "", "none"
+
     def _answer(self, yes: bool) -> None:
-        asked, self._asked = self._asked, None
-        if asked is None:
+        if (asked := self._asked) is None:
             return
         self.button.focus()  # the two buttons go away, so the keyboard's place goes back
-        self.question.value = ""
-        self.buttons.layout.display = "none"
+        self.anew()
         if yes:
             self._desk.alone()
             self._desk.press(self._step, lambda: asked.words, self._outcome, self._then)

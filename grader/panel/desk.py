@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from grader.course import files
 from grader.course.folder import Course
 from grader.errors import GraderError
 from grader.panel import parts
@@ -53,8 +54,11 @@ class Desk:
             return
         try:
             chosen = words()
-        except (GraderError, OSError) as problem:
+        except GraderError as problem:
             outcome.say(f"Not done: {step.button}.", str(problem))
+            return
+        except OSError as problem:
+            outcome.say(f"Not done: {step.button}.", str(files.trouble(problem)))
             return
         where = ["--course", str(self.course.folder)] if self.course and step.command != "new" else []
         self._running = step

@@ -18,7 +18,7 @@ class Outcome:
     """The place under a group of buttons that says what they do and did. `page` is the widget to show."""
 
     def __init__(self) -> None:
-        self.bar = widgets.IntProgress(description="Done", layout=widgets.Layout(width="min(40em, 100%)"))
+        self.bar = widgets.IntProgress(description="Done", tooltip="", layout=widgets.Layout(width="min(40em, 100%)"))
         self.bar.layout.display = "none"
         self.said = widgets.HTML()
         self.shown = widgets.HTML()

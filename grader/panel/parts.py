@@ -14,6 +14,7 @@ from grader.course.roster import Learner
 from grader.errors import GraderError
 
 LABEL = {"description_width": "initial"}
+UNTOLD = ""  # ipywidgets would show "null" over a label that has no tooltip
 WIDE = widgets.Layout(width="min(44em, 100%)")
 NOBODY = ("Choose a person", "")
 
@@ -30,22 +31,22 @@ def note(text: str = "") -> Any:
 
 def text(label: str, example: str = "") -> Any:
     """Return a box to type in."""
-    return widgets.Text(description=label, placeholder=example, style=LABEL, layout=WIDE)
+    return widgets.Text(description=label, tooltip=UNTOLD, placeholder=example, style=LABEL, layout=WIDE)
 
 
 def choice(label: str, options: Sequence[tuple[str, str]]) -> Any:
     """Return a list to choose one from."""
-    return widgets.Dropdown(description=label, options=list(options), style=LABEL, layout=WIDE)
+    return widgets.Dropdown(description=label, tooltip=UNTOLD, options=list(options), style=LABEL, layout=WIDE)
 
 
 def day(label: str) -> Any:
     """Return a box for a day, which may stay blank."""
-    return widgets.DatePicker(description=label, style=LABEL, layout=WIDE)
+    return widgets.DatePicker(description=label, tooltip=UNTOLD, style=LABEL, layout=WIDE)
 
 
 def tick(label: str) -> Any:
     """Return a box to tick."""
-    return widgets.Checkbox(description=label, indent=False, layout=WIDE)
+    return widgets.Checkbox(description=label, tooltip=UNTOLD, indent=False, layout=WIDE)
 
 
 def button(words: str, does: str = "") -> Any:

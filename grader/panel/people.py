@@ -78,4 +78,6 @@ class People:
 
     def anew(self) -> None:
         """Begin with another course."""
+        self.roster.clear()
+        self.forget.anew()
         self.outcome.clear()

@@ -36,7 +36,7 @@ class Start:
         self.roster = Roster("List of people", "Or choose a list")
         self.days = {name: parts.day(label) for label, name in titles.choices(None)}
         self.others = parts.choice("Your courses", [("", "")])
-        self._temporary = Path(tempfile.gettempdir())
+        self._temporary, self._made = Path(), ""
         opened = parts.button(steps.OPEN.button, steps.OPEN.does)
         opened.on_click(lambda _: self._open())
         self._to_others = widgets.VBox(
@@ -70,27 +70,32 @@ class Start:
         if self._desk.free(self.outcome):
             self._go(Course(Path(self.others.value)))
 
-    @property
-    def _name(self) -> str:
-        title = str(self.title.value).strip()
-        return safe(title).lower() if any(letter.isalnum() and letter.isascii() for letter in title) else "club"
-
     def _words(self) -> list[str]:
         title = str(self.title.value).strip()
         if not title:
             raise GraderError(NO_TITLE)
-        self._temporary = Path(tempfile.mkdtemp(prefix="foothills-"))
-        file = self.roster.file(self._temporary / "list")
+        self._temporary = Path(tempfile.mkdtemp(prefix="foothills-"))  # for this user's eyes alone
+        try:
+            file = self.roster.file(self._temporary / "list")
+        except (GraderError, OSError):
+            shutil.rmtree(self._temporary)
+            raise
         people = ["--roster", str(file)] if file else []
+        self._made = _name(title)
         days = [word for name, day in self.days.items() if day.value for word in ("--lesson", f"{name}={day.value}")]
-        return [self._name, "--title", title, *people, *days]
+        return [self._made, "--title", title, *people, *days]
 
     def _ended(self, how: Ended) -> None:
         shutil.rmtree(self._temporary, ignore_errors=True)
         if how.done:
-            course = Course(folders.place(self._name))
+            course = Course(folders.place(self._made))
             self.title.value = ""
             self.roster.clear()
             for day in self.days.values():
                 day.value = None
             self._go(course)
+
+
+def _name(title: str) -> str:
+    """Return the name of the folder for a course of this title."""
+    return safe(title).lower() if any(letter.isalnum() and letter.isascii() for letter in title) else "club"

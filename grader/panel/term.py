@@ -60,6 +60,7 @@ class Term:
         """Begin with another course."""
         folder = "Documents/" if (Path.home() / "Documents").is_dir() else ""
         self.table.value = f"{folder}{self._desk.place.name}-marks-{date.today()}.xlsx"
+        self.archive.anew()
         self.outcome.clear()
 
     def _export(self) -> list[str]:

@@ -14,6 +14,12 @@ def choices(course: Course | None) -> list[tuple[str, str]]:
     return [(title(name), name) for name in (*ours, *others)]
 
 
+def spoken(name: str) -> str:
+    """Return a lesson's number and title inside a sentence."""
+    number, _, words = title(name).partition(". ")
+    return f"lesson {number}, “{words}”" if words else name
+
+
 def title(name: str) -> str:
     """Return a lesson's number and title."""
     number, _, rest = name.partition("-")

@@ -11,17 +11,17 @@ if TYPE_CHECKING:  # it brings nbgrader, which takes seconds
     from grader.course.status import LessonStatus, Status
 
 
-def turn(term: Status, names: Sequence[str]) -> tuple[str, Step]:
+def turn(term: Status, names: Sequence[str]) -> tuple[str, Step | None]:
     """Return the lesson that waits for something and its button; `names` are the lessons in their order.
 
-    Where none waits, it is the turn of the lesson after the last that is there.
+    Where none waits, it is the turn of the lesson after the last that is there; after the last of all, of none.
     """
     for row in term.lessons:
         if (step := _due(row)) is not None:
             return row.name, step
     there = [names.index(row.name) for row in term.lessons if row.name in names]
     following = max(there) + 1 if there else min(1, len(names) - 1)  # lesson 0 is for people's own start
-    return names[min(following, len(names) - 1)], RELEASE
+    return (names[following], RELEASE) if following < len(names) else (names[-1], None)
 
 
 def _due(row: LessonStatus) -> Step | None:

@@ -13,7 +13,7 @@ import ipywidgets as widgets
 from grader.course import folder as folders
 from grader.course.folder import Course
 from grader.errors import GraderError
-from grader.panel import steps, titles
+from grader.panel import keys, steps, titles
 from grader.panel.care import Care
 from grader.panel.desk import Desk
 from grader.panel.people import People
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_name("panel.css")
 NO_COURSE = "There is no course here yet. Start one below; the buttons for each week come up when it is made."
+ALL_DONE = "Every lesson has had its week."
 ABOUT = (
     "Each button says what it will do, and then what it did. The course holds people's work: keep its folder out of "
     "places that are shared or synced."
@@ -35,6 +36,7 @@ ABOUT = (
 
 def panel(course: str | None = None) -> Any:
     """Show the control panel of the course in this folder, or of the one named; without a course, it starts one."""
+    keys.keep()
     return Panel(folders.find(course) if course else folders.here()).page
 
 
@@ -91,16 +93,13 @@ class Panel:
     async def _read(self, course: Course, then: Callable[[], None]) -> None:
         try:
             term = await asyncio.to_thread(_status, course)
+            self._head.value = _head(term.title, _far(term, course), f"Folder: {course.folder}", ABOUT)
+            for group in (self.week, self.people, self.term):
+                group.know(term)
         except (GraderError, OSError) as problem:
             self._head.value = _head(course.name, str(problem), ABOUT)
-            return
-        lesson, step = turn(term, [name for _, name in titles.choices(course)])
-        people = "1 person" if len(term.people) == 1 else f"{len(term.people)} people"
-        far = f"{people}. Next: “{step.button}” for {titles.title(lesson)}."
-        self._head.value = _head(term.title, far, f"Folder: {course.folder}", ABOUT)
-        for group in (self.week, self.people, self.term):
-            group.know(term)
-        then()
+        finally:
+            then()
 
     def _look_again(self) -> None:
         self.term.outcome.working(steps.STATUS)
@@ -111,6 +110,13 @@ def _status(course: Course) -> Status:
     from grader.course.status import status  # apart from the page: it brings nbgrader, which takes seconds
 
     return status(course)
+
+
+def _far(term: Status, course: Course) -> str:
+    """Return how many people there are, and what comes next."""
+    people = "1 person" if len(term.people) == 1 else f"{len(term.people)} people"
+    lesson, step = turn(term, [name for _, name in titles.choices(course)])
+    return f"{people}. Next: “{step.button}” for {titles.spoken(lesson)}." if step else f"{people}. {ALL_DONE}"
 
 
 def _head(title: str, *lines: str) -> str:

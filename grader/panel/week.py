@@ -64,15 +64,17 @@ class Week:
 
     def know(self, term: Status) -> None:
         """Take in how far the term is. At first the lesson whose turn it is comes up; later none comes up unasked."""
+        fresh = self._fresh
         parts.options(self.lesson, titles.choices(self._desk.course))
-        if self._fresh:
+        if fresh:
             self.lesson.value, _ = turn(term, [name for _, name in self.lesson.options])
             self._fresh = False
         self.unmatched.know(term)
 
     def anew(self) -> None:
         """Begin with another course: nobody has chosen a lesson in it yet."""
-        self._fresh = True
+        self._fresh, self.due.value = True, None
+        self.source.clear()
         self.outcome.clear()
 
     def _chosen(self, _: Any) -> None:
