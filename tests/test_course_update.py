@@ -11,7 +11,7 @@ from club_week import NAME, Week
 
 from grader.course import gradebook
 from grader.course.folder import Course
-from grader.lesson import read
+from grader.lesson import folders
 
 pytestmark = pytest.mark.xdist_group("club-week")
 
@@ -21,14 +21,14 @@ def week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Week:
     """Give a copy of the shared week, and lessons in which 5 is the answer to exercise 1.2."""
     shared = club_week.week()
     lessons = tmp_path / "lessons"
-    shutil.copytree(read.find(1), lessons / NAME)
+    shutil.copytree(folders.find(1), lessons / NAME)
     checks = lessons / NAME / "checks.py"
     text = checks.read_text("utf-8")
     assert "number(len(rescues.head(3)))" in text
     checks.write_text(text.replace("number(len(rescues.head(3)))", "number(5)"), encoding="utf-8")
     lesson = lessons / NAME / "lesson.md"
     lesson.write_text(lesson.read_text("utf-8").replace("rows_shown = 3", "rows_shown = 5"), encoding="utf-8")
-    monkeypatch.setattr(read, "ROOT", lessons)
+    monkeypatch.setattr(folders, "ROOT", lessons)
     return club_week.copy_of(shared, tmp_path / "home")
 
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from grader.cli import club
 from grader.errors import GraderError
-from grader.lesson import read, template
+from grader.lesson import folders, template
 from grader.lesson.problem import Problem
 from grader.lesson.prose import grade, sentences, syllables
 from grader.lesson.read import lesson
@@ -217,7 +217,7 @@ def test_the_command_gives_json_alone(tmp_path: Path) -> None:
 
 def test_the_command_starts_a_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`club lesson new` makes the folder, says where it is and what to type next, and does it once."""
-    monkeypatch.setattr(read, "ROOT", tmp_path)
+    monkeypatch.setattr(folders, "ROOT", tmp_path)
     done = CliRunner().invoke(club, ["lesson", "new", "21-our-data"])
     again = CliRunner().invoke(club, ["lesson", "new", "21-our-data"])
 

@@ -9,10 +9,10 @@ import pytest
 
 from grader import authoring
 from grader.checks.rules import RULES
-from grader.lesson import answers, cells, front, read, template
+from grader.lesson import answers, cells, folders, front, template
 from grader.lesson.validate import check
 
-GUIDE = read.ROOT / "README.md"
+GUIDE = folders.ROOT / "README.md"
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_each_lesson_is_in_the_programme(guide: str) -> None:
     """The programme lists every lesson, with its title and its question."""
     rows = re.findall(r"^\| (\d+) \| \[(.+?)\]\((.+?)/lesson\.md\) \| (.+?) \|$", guide, flags=re.MULTILINE)
     told = [(int(number), title, folder, question) for number, title, folder, question in rows]
-    heads = {folder.name: front.split((folder / "lesson.md").read_text("utf-8"))[0] for folder in read.folders()}
+    heads = {folder.name: front.split((folder / "lesson.md").read_text("utf-8"))[0] for folder in folders.folders()}
     made = {name: front.read(head, "lesson.md")[0] for name, head in heads.items()}
 
     assert [(one.lesson, one.title, name, one.question) for name, one in made.items()] == told

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.course.folder import Course
 from grader.errors import GraderError
-from grader.lesson.read import find, folders
+from grader.lesson.folders import find, folders
 
 
 def assignment(course: Course, reference: str, root: Path | None = None) -> str:

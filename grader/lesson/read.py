@@ -16,10 +16,11 @@ from grader.errors import GraderError
 from grader.lesson import cells as cell_reader
 from grader.lesson import front as front_reader
 from grader.lesson.cells import Cell
+from grader.lesson.folders import find as find
+from grader.lesson.folders import folders as folders
 from grader.lesson.front import Front
 from grader.lesson.problem import Problem
 
-ROOT = Path(__file__).resolve().parents[2] / "lessons"
 FILES = ("lesson.md", "checks.py", "answers.md", "facilitator.md", "interactive.py")
 
 
@@ -47,25 +48,6 @@ class Lesson:
     def core(self) -> tuple[str, ...]:
         """The names of the core exercises."""
         return tuple(name for name, exercise in self.exercises.items() if exercise.level == "core")
-
-
-def folders(root: Path | None = None) -> list[Path]:
-    """Return every lesson folder, in order."""
-    return sorted(path for path in (root or ROOT).glob("[0-9][0-9]-*") if path.is_dir())
-
-
-def find(ref: str | int, root: Path | None = None) -> Path:
-    """Return the folder of a lesson named by number, folder name or path; raise GraderError when there is none."""
-    text = str(ref).strip().rstrip("/")
-    path = Path(text)
-    if path.is_dir() and (path / "lesson.md").is_file():
-        return path.resolve()
-    known = folders(root)
-    for folder in known:
-        if folder.name == text or (text.isdigit() and folder.name.startswith(f"{int(text):02d}-")):
-            return folder
-    names = ", ".join(f"{int(folder.name[:2])} ({folder.name})" for folder in known)
-    raise GraderError(f"There is no lesson {text}.", todo=f"The lessons are {names or 'not written yet'}.")
 
 
 def lesson(ref: str | int, root: Path | None = None) -> Lesson:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from grader.errors import GraderError
+from grader.lesson import folders as places
 from grader.lesson import front as front_reader
 from grader.lesson import read
 from grader.lesson.read import Lesson
@@ -33,14 +34,14 @@ def notes() -> str:
 
 def copy(name: str, root: Path | None = None) -> Path:
     """Start a lesson folder as a copy of the example, with its own number, and return it."""
-    root = root or read.ROOT
+    root = root or places.ROOT
     found = _NAME.fullmatch(name)
     if not found:
         raise GraderError(
             f'"{name}" is not a name for a lesson folder.',
             todo="Use 2 figures and words in small letters, such as 14-our-data.",
         )
-    taken = next((folder for folder in read.folders(root) if folder.name[:2] == found[1]), None)
+    taken = next((folder for folder in places.folders(root) if folder.name[:2] == found[1]), None)
     if taken:
         raise GraderError(f"Lesson {int(found[1])} is there already: {taken.name}.", todo="Take the next free number.")
     number, folder = int(found[1]), root / name
