@@ -117,9 +117,9 @@ def make_course(root: Path, cells: list[dict[str, Any]] | None = None, files: Ma
     return root
 
 
-def released(course: Path) -> dict[str, Any]:
+def released(course: Path, name: str = NAME) -> dict[str, Any]:
     """Return the released notebook."""
-    return json.loads((course / "release" / NAME / f"{NAME}.ipynb").read_text())  # type: ignore[no-any-return]
+    return json.loads((course / "release" / name / f"{name}.ipynb").read_text())  # type: ignore[no-any-return]
 
 
 def hand_in(
@@ -128,21 +128,22 @@ def hand_in(
     answers: Mapping[str, str] | None = None,
     change: Callable[[dict[str, Any]], Any] | None = None,
     day: int = 1,
-    filename: str = f"{NAME}.ipynb",
+    filename: str = "",
+    name: str = NAME,
 ) -> Path:
     """Put a submission into the course: the released notebook with these answers, then changed by `change`."""
-    handed = released(course)
+    handed = released(course, name)
     for each in handed["cells"]:
-        name = each["metadata"].get("nbgrader", {}).get("grade_id")
-        if name in (answers or {}):
-            each["source"] = (answers or {})[name]
+        cell_name = each["metadata"].get("nbgrader", {}).get("grade_id")
+        if cell_name in (answers or {}):
+            each["source"] = (answers or {})[cell_name]
     if change is not None:
         change(handed)
-    folder = course / "submitted" / learner / NAME
+    folder = course / "submitted" / learner / name
     folder.mkdir(parents=True)
-    (folder / filename).write_text(json.dumps(handed))
+    (folder / (filename or f"{name}.ipynb")).write_text(json.dumps(handed))
     (folder / "timestamp.txt").write_text(f"2026-11-{day:02} 12:00:00.000000 UTC")
-    for path in (course / "release" / NAME).glob("*.csv"):
+    for path in (course / "release" / name).glob("*.csv"):
         (folder / path.name).write_bytes(path.read_bytes())
     return folder
 
