@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -66,21 +67,29 @@ class _Most:
         try:
             first = psutil.Process(number)
             while first.status() != psutil.STATUS_ZOMBIE:
-                self.together = max(self.together, self._look(first, 0))
+                self._look(first)
                 time.sleep(EVERY)
         except psutil.NoSuchProcess:
             return
 
-    def _look(self, process: psutil.Process, level: int) -> int:
-        try:
-            whole, own, share = _memory(process)
-            under = process.children()
-        except psutil.NoSuchProcess:
-            return 0
-        if share:
-            self.whole[level] = max(self.whole.get(level, 0), whole)
-            self.own[level] = max(self.own.get(level, 0), own)
-        return share + sum(self._look(each, level + 1) for each in under)
+    def _look(self, first: psutil.Process) -> None:
+        under = {each.pid: each for each in first.children(recursive=True)}
+        together = 0
+        for process in (first, *under.values()):
+            with suppress(psutil.NoSuchProcess):
+                level = 0 if process is first else _level(process, under)
+                whole, own, share = _memory(process)
+                if share:
+                    self.whole[level] = max(self.whole.get(level, 0), whole)
+                    self.own[level] = max(self.own.get(level, 0), own)
+                    together += share
+        self.together = max(self.together, together)
+
+
+def _level(process: psutil.Process, under: Mapping[int, psutil.Process]) -> int:
+    """Return how many processes down from the command one is."""
+    above = under.get(process.ppid())
+    return 1 if above is None else 1 + _level(above, under)
 
 
 def _memory(process: psutil.Process) -> tuple[int, int, int]:
