@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from grader.bench import lesson, results, with_otter
+from grader.bench import lesson, measure, results, with_otter
 from grader.bench.engines import OTTER, SPLIT, STOCK
 from grader.bench.measure import Took
 from grader.bench.results import Row
@@ -52,6 +53,20 @@ def test_the_short_table_has_our_large_run_and_the_others() -> None:
 
     assert ["nbgrader", "Otter"] == [line.split("|")[1].strip() for line in others]
     assert "| ours | 96 | 0.31 | 6.0 | 0 | 8.0, 12.0 | 9.6, 24.0 |" == ours
+
+
+def test_memory_is_told_for_the_command_and_for_what_runs_under_it(tmp_path: Path) -> None:
+    """The lowest process is the child, the one above it the warm one, and the command is by itself."""
+    size = 80_000_000
+    lowest = f"import time; held = b'x' * {size}; time.sleep(2)"
+    middle = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {lowest!r}])"
+    command = [sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', {middle!r}])"]
+
+    took = measure.run(command, tmp_path, os.environ, tmp_path / "log")
+
+    assert 0 == took.code and took.cpu > 0 and took.wall >= 2
+    assert took.child >= size and took.memory > size
+    assert 0 < took.warm < size and 0 < took.parent < size
 
 
 @pytest.fixture
