@@ -19,6 +19,7 @@ from grader.marking.result import CellResult
 from grader.marking.run import run_together
 from grader.marking.sandbox.enter import LANDLOCK, NAMESPACES
 from grader.marking.sandbox.layers import layers
+from grader.marking.surroundings import trees_to_show
 
 LIMITS = Limits(cell_time=2, notebook_time=60, memory=400_000_000, processes=20, disk=20_000_000, output=20_000)
 HERE = [layer.name for layer in layers() if layer.available]
@@ -275,3 +276,16 @@ def test_new_namespaces_and_tracing_are_refused(warm: Warm) -> None:
 
     assert "done" not in ended[:5]
     assert "done" != ended[5] or not Path("/root").exists() or not any(Path("/root").iterdir())
+
+
+def test_a_course_on_pythons_path_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of PYTHONPATH is shown to learners' code, but not the course, what is in it or what it is in."""
+    course, other = tmp_path / "home" / "course", tmp_path / "modules"
+    (course / "source").mkdir(parents=True)
+    other.mkdir()
+    monkeypatch.chdir(course)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, (".", course, course / "source", course.parent, other))))
+
+    shown_trees = trees_to_show(course)
+
+    assert [str(other)] == [tree for tree in shown_trees if tree.startswith(str(tmp_path))]

@@ -121,7 +121,7 @@ class Warm:
 
     def __init__(self, layer: str, limits: Limits, modules: Sequence[str] = (), trees: Sequence[str] = ()) -> None:
         self.layer, self.limits = layer, limits
-        self._trees = [*trees_to_show(), *trees]
+        self._trees = list(trees) or trees_to_show()
         self._lock = threading.Lock()
         self._count = 0
         self._temporary = Scratch()

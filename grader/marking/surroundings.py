@@ -11,11 +11,15 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def trees_to_show() -> list[str]:
-    """Return the folders that Python and the lessons' packages live in: what a child may read besides the system."""
+def trees_to_show(course: Path | None = None) -> list[str]:
+    """Return the folders that Python and the lessons' packages live in: what a child may read besides the system.
+
+    A folder of PYTHONPATH that has the course in it, or is in it, is not one of them.
+    """
     found = {sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values()}
     found |= {os.path.realpath(path) for path in found} | {str(PACKAGE)}
-    found |= {path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path}
+    added = {os.path.realpath(path) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path}
+    found |= {path for path in added if course is None or os.path.commonpath([path, course]) not in (path, str(course))}
     found.add(os.path.dirname(os.path.dirname(os.path.realpath(sys.executable))))
     return sorted(path for path in found if os.path.isdir(path) and path not in ("/", "/usr"))
 

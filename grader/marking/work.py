@@ -14,6 +14,7 @@ from grader.marking.outputs import Outputs
 from grader.marking.prepare import Work
 from grader.marking.source import data_files, imported, read_source
 from grader.marking.split.verify import plans_for
+from grader.marking.surroundings import trees_to_show
 
 PYTHON: dict[str, Any] = {"name": "python"}
 
@@ -30,7 +31,7 @@ def warmed(assignment: Assignment, layer: str, limits: Limits) -> Warm:
     python = [notebook.name for notebook in assignment.notebooks if notebook.name not in kernels]
     modules = [*imported(assignment.course, assignment.name, python), *(MODULES if kernels else ())]
     try:
-        return Warm(layer, limits, modules, to_show(kernels.values()))
+        return Warm(layer, limits, modules, [*trees_to_show(assignment.course.root), *to_show(kernels.values())])
     except Broken as trouble:
         raise GraderError(
             f"The sandbox did not start: {trouble}.", todo="Run club doctor to see what this machine allows."
