@@ -202,13 +202,15 @@ def test_nothing_stays_behind(batch: Batch) -> None:
 def test_each_limit_is_said(batch: Batch, way: Way) -> None:
     """Who met a limit reads so in the marked notebook, and what stopped the cell also on the feedback page."""
     amiss = {}
+    with gradebook.opened(Course(batch.course)) as book:
+        marks = {made.learner: made for made in gradebook.marks_of(book, way.lesson)}
     for learner, name in batch.learners.items():
         attack = batch.attacks[name] if name else Attack()
         if attack.says and not (way.layer == LANDLOCK and attack.refused):
-            pages = (
-                batch.written(learner),
-                page_of(batch, learner, way.lesson) if attack.says not in resources.CUT else attack.says,
-            )
+            pages = [batch.written(learner)]
+            if attack.says not in resources.CUT:
+                notebook = batch.course / "autograded" / learner / way.lesson / f"{way.lesson}.ipynb"
+                pages.append(feedback_page.page(notebook, marks[learner], {}))
             if not all(attack.says in page for page in pages):
                 amiss[learner] = (attack.says, batch.of(learner).notes)
 
@@ -238,10 +240,3 @@ def test_a_check_says_only_its_own_words(batch: Batch, way: Way) -> None:
                 assert "FORGED" not in json.dumps(cell["outputs"]), name
             else:
                 assert [] == told
-
-
-def page_of(batch: Batch, learner: str, name: str) -> str:
-    """Return a learner's feedback page."""
-    with gradebook.opened(Course(batch.course)) as book:
-        marks = {made.learner: made for made in gradebook.marks_of(book, name)}
-    return feedback_page.page(batch.course / "autograded" / learner / name / f"{name}.ipynb", marks[learner], {})

@@ -61,7 +61,7 @@ ATTACKS: dict[str, Attack] = {
     "the watch taken off": one("for name in ('pre_run_cell', 'post_run_cell', 'post_execute'):\n    get_ipython().events.callbacks[name].clear()"),
     "a loop without end": one("while True:\n    pass", LOOP),
     "Python ended": one("import os\nos._exit(0)", ENDED),
-    "all memory": one("held = []\nwhile True:\n    held.append('x' * 1_000_000)", MEMORY),
+    "all memory": one("held = []\nwhile True:\n    held.append('x' * 20_000_000)", MEMORY),
     "a number of a million digits": one("n_rows = 1 << 4_000_000"),
     "a list that holds itself": one("n_rows = []\nn_rows.append(n_rows)"),
     "a list a hundred thousand deep": one("n_rows = []\nfor _ in range(100_000):\n    n_rows = [n_rows]"),

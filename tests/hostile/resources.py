@@ -31,7 +31,7 @@ ATTACKS: dict[str, Attack] = {
     "a number too large to make": code("10 ** 10 ** 10", LOOP),
     "a wait for an answer from the keyboard": code("total = input('total? ')"),
     "a wait on a lock that nobody opens": code("import threading\nheld = threading.Lock()\nheld.acquire()\nheld.acquire()", LOOP),
-    "memory by a list that grows": code("held = []\nwhile True:\n    held.append('x' * 1_000_000)", MEMORY),
+    "memory by a list that grows": code("held = []\nwhile True:\n    held.append('x' * 20_000_000)", MEMORY),
     "memory in one piece": code("held = bytearray(20_000_000_000)", MEMORY),
     "memory by numpy": code("import numpy as np\nheld = np.ones((60_000, 60_000))", MEMORY),
     "memory shared with nobody": code(
