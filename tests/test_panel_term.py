@@ -21,7 +21,7 @@ from grader.course.folder import Course
 from grader.panel import steps
 from grader.panel.titles import title
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(3_600 if WHOLE else 600)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(7_200 if WHOLE else 1_200)]
 VISITOR = "visitor-01"  # joins late, and is forgotten again
 Ledger = dict[str, Any]
 
