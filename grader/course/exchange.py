@@ -17,6 +17,7 @@ from nbgrader.exchange.default import ExchangeSubmit
 from grader.course.folder import Course
 from grader.course.gradebook import own_programs_first
 from grader.errors import GraderError
+from grader.marking import submission
 
 OWNER_AND_GROUP = stat.S_IRWXU | stat.S_IRWXG
 NEEDED_FOR_FEEDBACK = ("timestamp.txt", "submission_secret.txt")
@@ -86,7 +87,7 @@ def give_back(course: Course, name: str) -> None:
     for folder in course.step("feedback").glob(f"*/{name}"):
         for needed in NEEDED_FOR_FEEDBACK:
             handed_in = course.submission(folder.parent.name, name) / needed
-            if handed_in.is_file():
+            if handed_in.is_file() and not handed_in.is_symlink():
                 shutil.copyfile(handed_in, folder / needed)
     _nbgrader(course, "release_feedback", name)
 
@@ -94,7 +95,7 @@ def give_back(course: Course, name: str) -> None:
 def _submitted(course: Course, name: str) -> dict[str, str]:
     """Return when each learner's collected work was handed in."""
     stamps = course.step("submitted").glob(f"*/{name}/timestamp.txt")
-    return {path.parents[1].name: path.read_text(encoding="utf-8") for path in stamps}
+    return {path.parents[1].name: submission.small_text(path) for path in stamps}
 
 
 def _nbgrader(course: Course, *words: str) -> None:

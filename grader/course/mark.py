@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from grader.course import files, gradebook, stock
 from grader.course.choice import STOCK
 from grader.course.folder import Course
 from grader.errors import GraderError
+from grader.marking import submission
+from grader.marking.notebook import Unreadable
 
 MARKED, REPAIRED, LOOK = "marked", "marked with repairs", "needs a look"
 
@@ -174,8 +177,12 @@ def _sum(course: Course, name: str, learner: str) -> str:
     """Return a checksum of what a learner handed in."""
     folder = course.submission(learner, name)
     made = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()):
-        made.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    for path in sorted(Path(where, one) for where, _, ones in os.walk(folder) for one in ones):
+        try:
+            content = submission.read(path)
+        except Unreadable:  # no ordinary file, or one too large to read for this
+            content = b""
+        made.update(os.fsencode(path.relative_to(folder)) + b"\0" + content)
     return made.hexdigest()
 
 

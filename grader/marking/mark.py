@@ -20,6 +20,7 @@ from grader.marking.result import SKIPPED, MarkingSummary, Submission, Times
 from grader.marking.sandbox.layers import choose
 from grader.marking.saved import LABEL, all_ours
 from grader.marking.source import read_source
+from grader.marking.submission import small_text
 from grader.marking.work import cell_time, read_work, warmed
 from grader.marking.write import Staging, only_one
 from grader.marking.writer import Writer
@@ -129,10 +130,7 @@ def _waiting(assignment: Assignment, again: bool) -> tuple[list[str], list[str]]
 
 
 def _time_of(folder: Path) -> datetime.datetime | None:
-    path = folder / "timestamp.txt"
-    if path.is_symlink() or not path.is_file():
-        return None
-    return read_timestamp(path.read_text(encoding="ascii", errors="replace")[:100])
+    return read_timestamp(small_text(folder / "timestamp.txt"))
 
 
 __all__ = ["mark_assignment"]

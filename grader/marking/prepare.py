@@ -10,6 +10,7 @@ from typing import Any
 from grader.marking import submission, words
 from grader.marking.clean import clean_markdown
 from grader.marking.engine import Warm
+from grader.marking.gradebook import read_timestamp
 from grader.marking.kernels import Kernel
 from grader.marking.notebook import Cell, Unreadable, grade_id_of, parse, text_of
 from grader.marking.outputs import Outputs, with_outputs
@@ -51,6 +52,8 @@ def mark_submission(warm: Warm | None, work: Work, folder: Path) -> Ready:
     """Mark one submission; without a warm process nothing is run and saved results are read. Raises only what is our own fault, never what a submission holds."""
     names = [source.name for source in work.sources]
     handed = submission.find(folder, names, work.ignore, work.data)
+    time = submission.small_text(handed.files["timestamp.txt"]) if "timestamp.txt" in handed.files else ""
+    untimed = (words.NO_TIME,) if "timestamp.txt" in handed.files and read_timestamp(time) is None else ()
     marked: dict[str, MarkedNotebook | None] = {}
     looks = []
     for source in work.sources:
@@ -60,13 +63,13 @@ def mark_submission(warm: Warm | None, work: Work, folder: Path) -> Ready:
                 looks.append(words.NO_NOTEBOOK.format(name=f"{source.name}.ipynb"))
             marked[source.name] = None
             continue
-        first = (*((handed.repairs[source.name],) if source.name in handed.repairs else ()), *handed.left_out)
+        first = (*((handed.repairs[source.name],) if source.name in handed.repairs else ()), *handed.left_out, *untimed)
         try:
             notebook = parse(submission.read(path))
             marked[source.name] = _mark(warm, work, source, notebook, handed.files, first)
         except Unreadable as trouble:
             looks.append(str(trouble))
-    return Ready(marked, handed.files, _timestamp(handed.files), tuple(looks))
+    return Ready(marked, handed.files, time, tuple(looks))
 
 
 def _mark(
@@ -141,11 +144,3 @@ def _troubles(rebuilt: Rebuilt, results: Mapping[str, CellResult]) -> tuple[str,
         if result is not None and result.trouble and result.reached:
             found.append(f"{grade_id_of(cell) or 'A cell of the learner'}: {result.trouble}")
     return tuple(found)
-
-
-def _timestamp(files: Mapping[str, Path]) -> str:
-    path = files.get("timestamp.txt")
-    try:
-        return submission.read(path, 1000).decode("ascii", "replace") if path else ""
-    except Unreadable:
-        return ""

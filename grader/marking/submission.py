@@ -17,6 +17,7 @@ MAX_NOTEBOOK = 50_000_000
 MAX_FILES = 100_000_000
 MAX_COUNT = 2_000
 MAX_NAME = 1_000
+MAX_SMALL = 10_000
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,14 @@ def _ordinary(folder: Path, ignore: Sequence[str]) -> list[tuple[Path, int, bool
 
 def _ignored(name: str, ignore: Sequence[str]) -> bool:
     return any(fnmatch(name, pattern) for pattern in ignore)
+
+
+def small_text(path: Path) -> str:
+    """Return the text of a small file that goes with a submission, such as its time; nothing when it is none."""
+    try:
+        return read(path, MAX_SMALL).decode("utf-8", "replace")
+    except Unreadable:
+        return ""
 
 
 def read(path: Path, most: int = MAX_NOTEBOOK) -> bytes:

@@ -17,6 +17,7 @@ OTHER_NOTEBOOK = "None of this lesson's cells are in the notebook. Is it the not
 PARTS = "The notebook has millions of parts, far more than a person writes. Clear all outputs and hand it in again."
 ODD_LEARNER = "Not marked: the folder's name holds signs that no learner's id has. Give it the id that is in the list of learners."
 UNWRITTEN = "Not marked: the result could not be written ({why})."
+NO_TIME = "The file timestamp.txt holds no time, so the work counts as handed in on time."
 NO_NOTEBOOK = "There is no notebook called {name}."
 NOT_A_FILE = "{name} is a link or not an ordinary file, so it was not read."
 RENAMED = "The notebook was called {found}; it was taken for {name}."

@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.course import files, gradebook
 from grader.course.folder import Course
 from grader.course.mark import handed_in, looks
+from grader.marking import submission
 from grader.report import feedback_page
 
 
@@ -36,8 +37,8 @@ def write(course: Course, name: str) -> Pages:
             ("timestamp.txt", "submission_secret.txt") if notebooks else ()
         ):  # nbgrader sends pages back by them
             kept = course.submission(learner, name) / beside
-            if kept.is_file() and not kept.is_symlink():
-                put(course.step("feedback") / learner / name / beside, kept.read_bytes())
+            if text := submission.small_text(kept):
+                put(course.step("feedback") / learner / name / beside, text.encode())
         for notebook in notebooks if learner in marks else ():
             made = feedback_page.page(notebook, marks[learner], comments[learner]).encode()
             path = course.step("feedback") / learner / name / f"{notebook.stem}.html"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +17,8 @@ from grader.kernel import receipt as receipts
 from grader.lesson import answers as bank
 from grader.lesson.answers import KnownAnswer
 from grader.lesson.read import folders
+from grader.marking import submission
+from grader.marking.notebook import Unreadable, parse
 from grader.report.results import LOOK, NOTEBOOK, RECEIPT, Answer, Exercise, Person, Results, Slip, same
 
 
@@ -84,9 +85,9 @@ def _graded(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
 def notebook_cells(path: Path) -> list[dict[str, Any]]:
     """Return a notebook's cells; none where it cannot be read."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return [cell for cell in cells if isinstance(cell, dict) and isinstance(cell.get("metadata", {}), dict)]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        cells = parse(submission.read(path))["cells"]
+        return [cell for cell in cells if isinstance(cell.get("metadata", {}), dict)]
+    except Unreadable:
         return []
 
 
