@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import re
 import sys
 from typing import Any
 
@@ -26,6 +27,7 @@ from grader.marking.split.unpacking import Unpacker
 from grader.marking.split.values import BadData
 
 OURS = "marking/split/"
+RANDOM = re.compile("rand|seed|shuffle|sample|choice")
 ALL_NAMES = frozenset({"globals", "locals", "vars", "dir", "eval", "exec", "get_ipython", "__main__"})
 
 
@@ -56,6 +58,7 @@ class Checking(Peer):
         self._quiet, self._asked_anything, self._begins = bool(frame.data.get("quiet")), False, True
         self.shared.guarded, self.shared.changed = bool(frame.data.get("guarded")), False
         code = str(frame.data["code"])
+        self.world.drawn |= RANDOM.search(code) is not None
         self._wanted |= self._names_in(code)
         self._known = dict(self.names)
         if CHECK in code and not self._judges:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 import stat
@@ -63,6 +64,7 @@ class Files:
             self._known[name] = _stamp(name)
 
 
+@functools.lru_cache(1_000)
 def good(name: Any) -> bool:
     """Say whether this is the name of a file that tests may read: below the folder, in sight, no code."""
     if type(name) is not str or name.endswith(CODE):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import collections
+import decimal
+import fractions
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -39,6 +41,8 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
     set: lambda v: set(set.__iter__(v)),
     frozenset: lambda v: frozenset(set(frozenset.__iter__(v))),
     dict: lambda v: dict(dict.items(v)),
+    fractions.Fraction: lambda v: fractions.Fraction(int(v.numerator), int(v.denominator)),
+    decimal.Decimal: lambda v: decimal.Decimal(decimal.Decimal.__str__(v)),
     np.ndarray: lambda v: np.ndarray.view(v, np.ndarray),
     pd.DataFrame: pd.DataFrame,
     pd.Series: pd.Series,

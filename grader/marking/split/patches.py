@@ -6,6 +6,7 @@ import ast
 import builtins
 import contextlib
 import importlib
+import operator
 import sys
 from collections.abc import Mapping
 from types import ModuleType
@@ -15,6 +16,10 @@ from unittest import mock
 from grader.marking.split.values import BadData
 
 MISSING = object()
+SHELLS_OWN = ("copyright", "credits", "display", "exit", "get_ipython", "help", "license", "quit")
+NAMES = tuple(name for name in vars(builtins) if not name.startswith("_") and name not in SHELLS_OWN)
+OF_PYTHON = operator.itemgetter(*NAMES)
+ORDINARY = OF_PYTHON(vars(builtins))
 APART = ("__main__", "builtins", "sys")  # names and streams are seen to elsewhere
 
 
@@ -25,7 +30,6 @@ class Watch:
         self._patched: dict[tuple[str, str], Any] = {}
         self._places: dict[tuple[str, str], Any] = {}
         self._told: dict[tuple[str, str], Any] = {}
-        self._ordinary = dict(vars(builtins))
         self._watch_mock()
 
     def _watch_mock(self) -> None:
@@ -62,10 +66,13 @@ class Watch:
             held = getattr(sys.modules.get(where[0]), where[1], MISSING)
             if held is not ordinary and held is not MISSING:
                 now[where] = held
-        for name, ordinary in self._ordinary.items():
-            held = vars(builtins).get(name, MISSING)
-            if held is not ordinary and held is not MISSING and not name.startswith("_"):
-                now[("builtins", name)] = held
+        with contextlib.suppress(KeyError):  # one was deleted
+            held_now = OF_PYTHON(vars(builtins))
+            if held_now != ORDINARY:
+                pairs = zip(NAMES, held_now, ORDINARY, strict=True)
+                now |= {("builtins", name): held for name, held, ordinary in pairs if held is not ordinary}
+        if not now and not self._told:
+            return []
         found = [[*where, packer.safely(held)] for where, held in now.items()]
         found += [[*where] for where in self._told if where not in now]
         self._told = now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from grader.marking.split.values import BadData
@@ -26,8 +27,22 @@ def describe(trouble: BaseException, packer: Packer) -> dict[str, Any]:
         "text": _text(trouble),
     }
     if packer.host.describes_classes and kind.__module__ != "builtins":
-        made |= {"kind": packer.safely(kind), "held": [[name, packer.safely(v)] for name, v in vars(trouble).items()]}
+        held = _class_data(trouble) | vars(trouble)
+        made |= {"kind": packer.safely(kind), "held": [[name, packer.safely(value)] for name, value in held.items()]}
     return made
+
+
+def _class_data(trouble: BaseException) -> dict[str, Any]:
+    """Return what a learner's exception has from its class: data, and what properties say."""
+    found = {}
+    for kind in type(trouble).__mro__:
+        for name, value in vars(kind).items() if kind.__module__ == "__main__" else ():
+            if not name.startswith("__") and (
+                isinstance(value, property) or not callable(getattr(value, "__get__", None))
+            ):
+                with contextlib.suppress(Exception):  # whatever a learner's property raises
+                    found[name] = getattr(trouble, name)
+    return found
 
 
 def rebuild(data: Any, unpacker: Unpacker) -> BaseException:

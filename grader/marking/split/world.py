@@ -24,39 +24,33 @@ class World:
     """One end's part of it: says what has changed since the other end last heard, and takes over what it says.
 
     Random numbers go one way: tests set those of the answers, answers never those that tests draw their data by.
+    `drawn` says that code here may have drawn or set some.
     """
 
     def __init__(self, tells_random: bool) -> None:
-        self._tells_random = tells_random
+        self._tells_random, self.drawn = tells_random, False
         self._warned: list[Any] = []
-        self._known = self._now()
+        self._states = _states()
+        self._filters = _seen_filters()
 
     def news(self, packer: Any) -> dict[str, Any]:
         """Return what has changed."""
-        now = self._now()
-        found: dict[str, Any] = {name: held for name, held in now.items() if held != self._known[name]}
-        self._known = now
-        if not self._tells_random:
-            found = {name: held for name, held in found.items() if name == "filters"}
-        if "random" in found:
-            version, state, gauss = found["random"]
-            found["random"] = [version, packer.part(np.array(state, "u4").tobytes()), gauss]
-        if "numpy" in found:
-            state, place, has, gauss = found["numpy"]
-            found["numpy"] = [packer.part(state), place, has, gauss]
+        found: dict[str, Any] = {}
+        if self._tells_random and self.drawn:
+            states, self._states = self._states, _states()
+            if self._states[0] != states[0]:
+                version, words, gauss = self._states[0]
+                found["random"] = [version, packer.part(np.array(words, "u4").tobytes()), gauss]
+            if self._states[1:] != states[1:]:
+                words, place, has, gauss = self._states[1:]
+                found["numpy"] = [packer.part(words), place, has, gauss]
+        if (seen := _seen_filters()) != self._filters:
+            self._filters = seen
+            found["filters"] = [made for each in warnings.filters if (made := _filter(each)) is not None]
         if self._warned:
             found["warned"] = self._warned[:MAX_WARNED]
             self._warned = []
         return found
-
-    def _now(self) -> dict[str, Any]:
-        held: Any = np.random.get_state()
-        kind, state, place, has, gauss = held
-        return {
-            "random": random.getstate(),
-            "numpy": (state.tobytes(), int(place), int(has), float(gauss)) if kind == "MT19937" else None,
-            "filters": [made for each in warnings.filters if (made := _filter(each)) is not None],
-        }
 
     def take(self, data: Any, unpacker: Any) -> None:
         """Take over what the other end says; raise BadData when it says something else."""
@@ -67,7 +61,7 @@ class World:
                 version, part, gauss = data["random"]
                 state = np.frombuffer(unpacker.part(part), "u4").tolist()
                 random.setstate((int(version), tuple(state), None if gauss is None else float(gauss)))
-            if data.get("numpy") is not None and not self._tells_random:
+            if "numpy" in data and not self._tells_random:
                 part, place, has, gauss = data["numpy"]
                 words = np.frombuffer(unpacker.part(part), "u4")
                 np.random.set_state(("MT19937", words, int(place), int(has), float(gauss)))
@@ -75,7 +69,7 @@ class World:
                 _set_filters(data["filters"])
         except (TypeError, ValueError, KeyError) as trouble:
             raise BadData(str(trouble)[:200]) from None
-        self._known = self._now()
+        self._filters = _seen_filters()
         for each in list(data.get("warned", []))[:MAX_WARNED]:
             _warn(each)
 
@@ -100,6 +94,17 @@ class World:
         self._warned.append(
             [str(message)[:MAX_TEXT], _name(category), str(filename), int(lineno), str(text)[:MAX_TEXT]]
         )
+
+
+def _states() -> tuple[Any, ...]:
+    """Return the states of Python's and numpy's own random numbers."""
+    held: Any = np.random.get_state()
+    kind, words, place, has, gauss = held
+    return random.getstate(), words.tobytes() if kind == "MT19937" else b"", int(place), int(has), float(gauss)
+
+
+def _seen_filters() -> list[int]:
+    return [id(each) for each in warnings.filters]
 
 
 def _name(category: type) -> str:

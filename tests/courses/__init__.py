@@ -1,0 +1,1 @@
+"""Courses made up for tests."""
