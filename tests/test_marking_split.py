@@ -236,6 +236,40 @@ def test_forging_earns_nothing(warm: Warm, plan: Plan, name: str) -> None:
     assert EARNED.get(name, [0.0, 0.0]) == [score or 0.0 for score in scores(made, results)]
 
 
+DRAWN = (
+    ("lesson", "import io, unittest\nimport numpy as np"),
+    ("answer", "def f(x):\n    return x * x"),
+    ("test", "for _ in range(5):\n    n = np.random.randint(2, 1000)\n    assert f(n) == n * n"),
+    ("test", "class Squares(unittest.TestCase):\n    def test_it(self):\n        self.assertEqual(f(3), 9)\n"
+     "tests = unittest.defaultTestLoader.loadTestsFromTestCase(Squares)\n"
+     "assert unittest.TextTestRunner(stream=io.StringIO()).run(tests).wasSuccessful()"),
+)  # fmt: skip
+TRICKS = {
+    "the draws of the tests chosen": "k = np.random.RandomState(0).randint(2, 1000)\nnp.random.seed(0)\ndef f(x):\n"
+    "    np.random.seed(0)\n    return k * k",
+    "a skip": "def f(x):\n    raise unittest.SkipTest('not today')",
+    "a skip by another name": "class Odd(unittest.SkipTest, ValueError):\n    pass\ndef f(x):\n    raise Odd",
+    "a class in the place of a function": "class f:\n    def __new__(cls, x):\n        return super().__new__(cls)\n"
+    "    __eq__ = lambda *_: True\n    __hash__ = None",
+    "items without end": "def f(x):\n    while True:\n        yield 9",
+    "warnings for errors": "import warnings\nwarnings.simplefilter('error')\ndef f(x):\n    return 0",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_what_both_processes_share_is_no_way_in(warm: Warm, name: str) -> None:
+    """Random numbers, skips, classes and iterators of the learner's earn no point for answers that are not there."""
+    plan = plan_of(warm, DRAWN)
+    made = cells(*DRAWN)
+    honest, _ = watch_apart(warm, plan, made, {}, {}, frozenset())
+    made[1]["source"] = TRICKS[name]
+
+    results, _ = watch_apart(warm, plan, made, {}, {}, frozenset())
+
+    assert (frozenset(), [4.0, 4.0]) == (plan.unverified, scores([*cells(*DRAWN)], honest))
+    assert [0.0, 0.0] == scores(made, results)
+
+
 def test_the_honest_answer_has_its_points(warm: Warm, plan: Plan) -> None:
     """After all of that an honest answer has its points, and the tests read the lesson's own data."""
     data = {"table.csv": b"a,b\n1,2\n3,4\n"}
