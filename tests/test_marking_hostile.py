@@ -25,12 +25,14 @@ from hostile_room import CANARY, LIMITS, SECRET, Batch
 
 from grader.course import gradebook
 from grader.course.folder import Course
+from grader.course.mark import to_mark
 from grader.lesson import build
 from grader.lesson.read import lesson
 from grader.marking.mark import mark_assignment
 from grader.marking.sandbox.enter import LANDLOCK, NAMESPACES
 from grader.marking.sandbox.layers import layers
-from grader.report import feedback_page
+from grader.report import feedback, feedback_page
+from grader.report import read as report
 
 pytestmark = [pytest.mark.xdist_group("marking-hostile"), pytest.mark.timeout(1800)]
 
@@ -215,6 +217,18 @@ def test_each_limit_is_said(batch: Batch, way: Way) -> None:
                 amiss[learner] = (attack.says, batch.of(learner).notes)
 
     assert {} == amiss
+
+
+def test_the_commands_after_marking_read_it_all(batch: Batch, way: Way) -> None:
+    """What has changed since, the feedback of everyone and the report are made of all this, and none of it stops them."""
+    course = Course(batch.course)
+
+    assert sorted(batch.learners) == sorted(to_mark(course, way.lesson, again=True))
+    to_mark(course, way.lesson, again=False)
+    assert len(feedback.write(course, way.lesson).left_out) == sum(
+        each.score is None for each in batch.summary.submissions
+    )
+    assert len(batch.learners) == len(report.read(course, way.lesson).people)
 
 
 def test_a_late_hand_in_stays_late(batch: Batch) -> None:

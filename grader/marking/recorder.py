@@ -126,7 +126,7 @@ class Recorder:
             self._left_out += 1
             return
         if kind == "error":
-            output = {"output_type": "error", **{key: content.get(key, "") for key in ("ename", "evalue", "traceback")}}
+            output = {"output_type": "error", **self._short(content)}
         else:
             output = {
                 "output_type": kind,
@@ -139,6 +139,18 @@ class Recorder:
         name = (content.get("transient") or {}).get("display_id")
         if name:
             self._displays.setdefault(name, []).append((self._cell, self._outputs, output))
+
+    def _short(self, content: dict[str, Any]) -> dict[str, Any]:
+        """Return the parts of an error, as much of them as a cell may show."""
+        kept: dict[str, Any] = {name: str(content.get(name, ""))[: self.limit] for name in ("ename", "evalue")}
+        room, lines = self.limit, list[str]()
+        for line in content.get("traceback", ()):
+            if len(line) > room or len(lines) >= MAX_OUTPUTS:
+                self._left_out += 1
+                break
+            lines.append(line)
+            room -= len(line)
+        return kept | {"traceback": lines or [f"{kept['ename']}: {kept['evalue'][:200]}"]}
 
     def _within(self, data: dict[str, Any]) -> dict[str, Any]:
         """Return a display's forms, dropping the large ones once a cell has shown too much."""

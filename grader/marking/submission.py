@@ -117,10 +117,11 @@ def read(path: Path, most: int = MAX_NOTEBOOK) -> bytes:
         held = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         raise Unreadable(words.NOT_A_FILE.format(name=path.name)) from None
+    about = os.fstat(held)
+    if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
+        os.close(held)
+        raise Unreadable(words.NOT_A_FILE.format(name=path.name))
     with os.fdopen(held, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
-            raise Unreadable(words.NOT_A_FILE.format(name=path.name))
         if about.st_size > most:
             raise Unreadable(words.BIG.format(megabytes=about.st_size // 1_000_000, most=most // 1_000_000))
         return file.read(most + 1)

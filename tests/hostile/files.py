@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from hostile.attack import FULL, LOOK, MARKED, REPAIRED, WITHOUT_TOTAL, Attack, Places, code, shown
+from hostile.attack import FULL, LOOK, REPAIRED, WITHOUT_TOTAL, Attack, Places, code, shown
 
 EVERYWHERE = """
 import glob, os
@@ -138,7 +138,7 @@ ATTACKS: dict[str, Attack] = {
     "a link to the gradebook made and read": code("import os\nos.symlink('@COURSE@/gradebook.db', 'mine.db')\nprint(open('mine.db', 'rb').read())"),
     "a hard link to the gradebook made": code("import os\nos.link('@COURSE@/gradebook.db', 'mine.db')"),
     "modules planted for the next": shown("import sys\nfor place in [p for p in sys.path if p] + ['/usr/lib', '/tmp', '.']:\n    for name in ('pandas', 'sitecustomize'):\n        try:\n            open(f'{place}/{name}.py', 'w').write('raise SystemExit')\n        except OSError:\n            pass"),
-    "the profile changed for the next": shown("import os\nfor name in ('~/.bashrc', '~/.ipython/profile_default/startup/x.py', '~/.config/matplotlib/matplotlibrc'):\n    path = os.path.expanduser(name)\n    os.makedirs(os.path.dirname(path), exist_ok=True)\n    open(path, 'w').write('raise SystemExit')"),
+    "the profile changed for the next": shown("import os\nfor name in ('~/.bashrc', '~/.ipython/profile_default/startup/x.py', '~/.config/matplotlib/matplotlibrc'):\n    path = os.path.expanduser(name)\n    os.makedirs(os.path.dirname(path), exist_ok=True)\n    open(path, 'w').write('raise SystemExit')", refused=True),
     "the cache of the next": shown("import os\nfolder = os.environ['MPLCONFIGDIR']\nfor name in os.listdir(folder):\n    try:\n        open(f'{folder}/{name}', 'w').write('{}')\n    except OSError:\n        pass"),
     "the environment printed": shown("import os\nprint(dict(os.environ), open('/proc/self/environ').read() if os.path.exists('/proc/self/environ') else '')"),
     "the environment of all processes": shown("import glob\nfor path in glob.glob('/proc/*/environ'):\n    try:\n        print(open(path).read())\n    except OSError:\n        pass"),
@@ -158,10 +158,11 @@ ATTACKS: dict[str, Attack] = {
     "more files than are taken": Attack(outcome=REPAIRED, files=_many),
     "a hole of ten gigabytes handed in": Attack(outcome=REPAIRED, files=_huge_hole),
     "modules handed in": Attack(files=_planted),
-    "a time that is none": Attack(files=_strange_time("tomorrow, or the day after"), outcome=MARKED),
+    "a time that is none": Attack(files=_strange_time("tomorrow, or the day after"), outcome=REPAIRED),
     "a time far away": Attack(files=_strange_time("9999-12-31 23:59:59.999999 UTC")),
-    "a time before all times": Attack(files=_strange_time("0001-01-01 00:00:00 +2300")),
-    "a time of odd signs": Attack(files=_strange_time("\x00\udcff 1e999 :::: ٣٣ " + "9" * 400)),
+    "a time before all times": Attack(files=_strange_time("0001-01-01 00:00:00 +2300"), outcome=REPAIRED),
+    "a time of odd signs": Attack(files=_strange_time("\x00\udcff 1e999 :::: ٣٣ " + "9" * 400), outcome=REPAIRED),
+    "a time of ten thousand spaces": Attack(files=_strange_time(" " * 20_000 + "2026-11-09 12:00:00 UTC"), outcome=REPAIRED),
     "the notebook is a folder": Attack(earns=None, outcome=LOOK, files=lambda folder, _: ((folder / "first.ipynb").unlink(), (folder / "first.ipynb").mkdir())),
     "the notebook is a link to another's": Attack(
         earns=None, outcome=LOOK,

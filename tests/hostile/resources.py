@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hostile.attack import FULL, MARKED, WITHOUT_TOTAL, Attack, code, shown
+from marking_room import RIGHT
 
 LOOP, STUCK, MEMORY, ENDED, OUTPUT = (
     "Is there a loop that never ends?", "did not let go", "MB of memory", "Python ended while this cell ran", "the rest is left out",
@@ -67,7 +68,7 @@ ATTACKS: dict[str, Attack] = {
     "one line without end": code("import sys\nwhile True:\n    sys.stdout.write('x' * 10_000)", OUTPUT),
     "print without end": code("while True:\n    print('again')", "Output truncated"),
     "output past Python": code("import os\nwhile True:\n    os.write(1, b'y' * 100_000)"),
-    "output of another program": code("!yes | head -c 300000000", "Output truncated"),
+    "output of another program": code("!yes | head -c 300000000", "Output truncated", refused=True),
     "displays without number": shown("from IPython.display import display, HTML\nfor n in range(5_000):\n    display(HTML(f'<b>{n}</b>'))", says=OUTPUT),
     "a display changed without end": code("from IPython.display import display, HTML\nh = display(HTML('a'), display_id=True)\nwhile True:\n    h.update(HTML('b' * 1000))", LOOP),
     "a picture of ten thousand inches": shown("plt.figure(figsize=(1, 1)).savefig('own.png')\nfigure = plt.figure(figsize=(2_000, 2_000))", says=""),
@@ -75,6 +76,11 @@ ATTACKS: dict[str, Attack] = {
     "an answer with a repr of half a gigabyte": shown("class Loud:\n    def __repr__(self):\n        return 'x' * 120_000_000\ndisplay(Loud())", says=OUTPUT),
     "an answer whose repr never ends": code("class Slow:\n    def __repr__(self):\n        while True:\n            pass\nSlow()", LOOP),
     "an answer whose repr raises": shown("class Bad:\n    def __repr__(self):\n        raise SystemExit\ntry:\n    display(Bad())\nexcept BaseException:\n    pass"),
+    "an error of ten megabytes": code("raise ValueError('x' * 10_000_000)", OUTPUT),
+    "an error of ten million lines": code("class Long(Exception):\n    def _render_traceback_(self):\n        return ['line'] * 2_000_000\nraise Long", OUTPUT),
+    "five megabytes shown by every cell": Attack(
+        {name: f"display({{'text/plain': 'x', 'text/html': '<p>' + 'y' * 1_900_000 + '</p>'}}, raw=True)\n{text}" for name, text in RIGHT.items() if name != "why"}
+    ),
     "every cell a loop": Attack(
         dict.fromkeys(("total", "by_place", "doubled", "share", "drawn"), "while True:\n    pass"),
         dict.fromkeys(FULL, 0.0), MARKED, LOOP,
