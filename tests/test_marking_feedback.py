@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from grader.marking.clean import clean_html, clean_latex, clean_markdown, clean_output
@@ -21,6 +22,11 @@ ATTACKS = [
     "<object data='stolen'></object><embed src='stolen'><link rel=stylesheet href='//stolen'><base href='//stolen'>",
     "<meta http-equiv=refresh content='0;url=//stolen'>",
     "<style></style/><script>stolen()</script>",
+    "<style>.a { background-image: image-set('https://elsewhere.example/stolen' 1x) }</style>",
+    "<style>body::after { content: 'stolen' }</style>",
+    "<style>#T_a { color: red } body { content: 'stolen' }</style>",
+    "<p style='position:fixed' class='modal-backdrop stolen' id='stolen'>a</p>",
+    "<p style=\"margin-top:-999px;font-family:'stolen'\">a</p>",
 ]
 
 
@@ -31,6 +37,53 @@ def test_html_of_learners_does_not_act(attack: str) -> None:
 
     assert "kept" in cleaned
     assert "stolen" not in cleaned
+
+
+def test_html_that_costs_a_parser_dearly_is_its_text() -> None:
+    """HTML that a parser would make a thousand times larger, or nest for minutes, is reduced to what it says."""
+    for costly in (
+        "".join(f"<p><b title={number}>kept</p>" for number in range(5_000)),
+        "<div>" * 50_000 + "kept",
+        "<b>kept<!--" * 5_000,
+        "<table><tr>kept</b>" * 5_000,
+    ):
+        cleaned = clean_html(costly)
+
+        assert "kept" in cleaned and "<" not in cleaned
+        assert len(cleaned) <= 6 * len(costly)
+
+
+def test_styled_tables_stay_dressed() -> None:
+    """What pandas' Styler writes is kept with its colours and its bars."""
+    table = pd.DataFrame({"a": [1, 2], "b": [3.0, 4.0]})
+    made = table.style.bar(subset=["b"], color="#d65f5f").set_properties(color="red").to_html(uuid="own")
+
+    cleaned = clean_html(made)
+
+    assert made.partition("</style>")[0] in cleaned
+    assert 'id="T_own_row0_col1" class="data row0 col1"' in cleaned
+
+
+def test_links_and_pictures_in_markdown_lead_away_only_when_selected() -> None:
+    """A link to a page stays, one that acts goes nowhere; a picture stays when it came with the answer."""
+    cleaned = clean_markdown(
+        "[a](https://example.org/x) [b](notes.csv) ![c](attachment:c.png) ![d](https://example.org/d.png) [e](java&Tab;script:x)"
+    )
+
+    assert (
+        "[a](https://example.org/x) [b](notes.csv) ![c](attachment:c.png) \\![d](https://example.org/d.png) [e](#java&Tab;script:x)"
+        == cleaned
+    )
+
+
+def test_a_results_place_is_its_check() -> None:
+    """The numbers of a check's result are kept in the cell of a check alone, and only when they are numbers and short texts."""
+    kind = "application/vnd.foothills.result+json"
+    shown = {"output_type": "display_data", "data": {"text/plain": "1.0", kind: {"verdict": "right"}}, "metadata": {}}
+    odd = shown | {"data": {"text/plain": "1.0", kind: {"verdict": ["right"], "score": float("nan")}}}
+
+    assert [True, False] == [kind in (clean_output(shown, of_check) or {})["data"] for of_check in (True, False)]
+    assert kind not in (clean_output(odd) or {})["data"]
 
 
 def test_tables_and_messages_stay_whole() -> None:
