@@ -52,6 +52,7 @@ class PanelPage:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
+        page.set_default_timeout(PATIENCE)
         page.goto(address)
         page.locator(".jp-Cell").first.wait_for(timeout=PATIENCE)
         page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=PATIENCE)

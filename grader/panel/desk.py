@@ -14,6 +14,8 @@ from grader.panel.outcome import Outcome
 from grader.panel.running import Ended, run
 from grader.panel.steps import Step
 
+# Seconds in which what was chosen last arrives: a press overtakes a choice that the page has not sent yet.
+SETTLED = 0.3
 Words = Callable[[], list[str]]
 Then = Callable[[Ended], None]
 
@@ -52,19 +54,8 @@ class Desk:
         """Start a step, unless one runs already or something is not chosen yet."""
         if not self.free(outcome):
             return
-        try:
-            chosen = words()
-        except GraderError as problem:
-            outcome.say(f"Not done: {step.button}.", str(problem))
-            return
-        except OSError as problem:
-            outcome.say(f"Not done: {step.button}.", str(files.trouble(problem)))
-            return
-        where = ["--course", str(self.course.folder)] if self.course and step.command != "new" else []
         self._running = step
-        self.task = asyncio.get_running_loop().create_task(
-            self._run(step, [*step.command.split(), *chosen, *where], outcome, then)
-        )
+        self.task = asyncio.get_running_loop().create_task(self._run(step, words, outcome, then))
 
     def free(self, outcome: Outcome) -> bool:
         """Tell whether nothing runs, and say so where something does."""
@@ -74,14 +65,21 @@ class Desk:
         outcome.say(f"Working: {self._running.button}. One thing at a time: press again when it is done.")
         return False
 
-    async def _run(self, step: Step, words: list[str], outcome: Outcome, then: Then) -> None:
+    async def _run(self, step: Step, words: Words, outcome: Outcome, then: Then) -> None:
         outcome.working(step)
         try:
-            ended = await run(words, outcome.far)
+            ended = await self._ended(step, words, outcome)
+        except GraderError as problem:
+            ended = Ended(False, str(problem))
         except OSError as problem:
-            ended = Ended(False, f"It could not be started: {problem.strerror}.")
+            ended = Ended(False, str(files.trouble(problem)))
         finally:
             self._running = None
         outcome.ended(step, ended)
         then(ended)
         self._changed()
+
+    async def _ended(self, step: Step, words: Words, outcome: Outcome) -> Ended:
+        await asyncio.sleep(SETTLED)
+        where = ["--course", str(self.course.folder)] if self.course and step.command != "new" else []
+        return await run([*step.command.split(), *words(), *where], outcome.far)

@@ -36,7 +36,8 @@ class Start:
         self.roster = Roster("List of people", "Or choose a list")
         self.days = {name: parts.day(label) for label, name in titles.choices(None)}
         self.others = parts.choice("Your courses", [("", "")])
-        self._temporary, self._made = Path(), ""
+        self._temporary: Path | None = None  # of the list that was chosen
+        self._made = ""
         opened = parts.button(steps.OPEN.button, steps.OPEN.does)
         opened.on_click(lambda _: self._open())
         self._to_others = widgets.VBox(
@@ -75,18 +76,16 @@ class Start:
         if not title:
             raise GraderError(NO_TITLE)
         self._temporary = Path(tempfile.mkdtemp(prefix="foothills-"))  # for this user's eyes alone
-        try:
-            file = self.roster.file(self._temporary / "list")
-        except (GraderError, OSError):
-            shutil.rmtree(self._temporary)
-            raise
+        file = self.roster.file(self._temporary / "list")
         people = ["--roster", str(file)] if file else []
         self._made = _name(title)
         days = [word for name, day in self.days.items() if day.value for word in ("--lesson", f"{name}={day.value}")]
         return [self._made, "--title", title, *people, *days]
 
     def _ended(self, how: Ended) -> None:
-        shutil.rmtree(self._temporary, ignore_errors=True)
+        if self._temporary is not None:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+            self._temporary = None
         if how.done:
             course = Course(folders.place(self._made))
             self.title.value = ""
