@@ -193,6 +193,8 @@ def make_object(peer: Checking, number: int, data: dict[str, Any], unpacker: Unp
             object.__setattr__(made, "_live_peer", peer)
             object.__setattr__(made, "_live_number", number)
             return made
+    else:
+        peer.dull[number] = {name: value for name, value in data.items() if name != "plain"}
     if "plain" in data:
         return unpacker.unpack(data["plain"])
     if data.get("call"):

@@ -67,6 +67,7 @@ class Figures:
         def closing(fig: Any = None) -> None:
             if self._open:
                 self._ask("close", {"which": "all" if fig == "all" else "current"})
+                self._forget()
             close_here(fig)
 
         helpers.Gcf.get_active, plt.get_fignums, plt.close = get_active, get_fignums, closing
