@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default.exchange import Exchange
 from nbgrader.utils import notebook_hash
@@ -149,27 +149,34 @@ def set_due_date(book: Gradebook, assignment: str, due: datetime.datetime) -> No
 def marks_of(book: Gradebook, assignment: str) -> tuple[Marks, ...]:
     """Return everybody's marks for a lesson."""
     try:
-        submissions = book.find_assignment(assignment).submissions
+        work = book.find_assignment(assignment)
     except MissingEntry:
         return ()
-    return tuple(sorted(map(_marks, submissions), key=lambda marks: marks.learner))
-
-
-def _marks(submission: object) -> Marks:
-    made = []
-    for notebook in submission.notebooks:  # type: ignore[attr-defined]
-        for grade in notebook.grades:
-            waiting = grade.manual_score is None and grade.auto_score is None
-            made.append(
-                Mark(
-                    grade.name,
-                    None if waiting else float(grade.score),
-                    float(grade.max_score or 0),
-                    grade.manual_score is not None,
-                )
-            )
-    stamp, late = submission.timestamp, submission.total_seconds_late  # type: ignore[attr-defined]
-    return Marks(submission.student_id, tuple(made), stamp, float(late or 0))  # type: ignore[attr-defined]
+    submissions = work.submissions
+    # as columns in one query: as nbgrader's objects, the grades of a thousand learners take half the memory of a run
+    grades = (
+        book.db.query(
+            SubmittedNotebook.assignment_id,
+            BaseCell.name,
+            Grade.auto_score,
+            Grade.manual_score,
+            Grade.score,
+            Grade.max_score,
+        )
+        .join(SubmittedNotebook, Grade.notebook_id == SubmittedNotebook.id)
+        .join(BaseCell, Grade.cell_id == BaseCell.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .filter(SubmittedAssignment.assignment_id == work.id)
+    )
+    found: dict[str, list[Mark]] = {submission.id: [] for submission in submissions}
+    for submission, name, auto, manual, score, points in grades:
+        waiting = auto is None and manual is None
+        found[submission].append(Mark(name, None if waiting else float(score), float(points or 0), manual is not None))
+    made = (
+        Marks(each.student_id, tuple(found[each.id]), each.timestamp, float(each.total_seconds_late or 0))
+        for each in submissions
+    )
+    return tuple(sorted(made, key=lambda marks: marks.learner))
 
 
 def comments_of(book: Gradebook, assignment: str, learner: str) -> dict[str, str]:

@@ -204,7 +204,7 @@ def keep(course: Course, name: str, ended: Mapping[str, str], retry: Collection[
     """
     versions = {learner: "" if learner in retry else _sum(course, name, learner) for learner in ended}
     now = {learner: {"version": versions[learner], "look": why} for learner, why in ended.items()}
-    files.write(_path(course, name), json.dumps(_kept(course, name) | now, indent=1, sort_keys=True).encode())
+    files.write(_path(course, name), json.dumps(_kept(course, name) | now, sort_keys=True).encode())
 
 
 def looks(course: Course, name: str) -> dict[str, str]:
