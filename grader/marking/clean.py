@@ -42,6 +42,8 @@ ACTIVE = re.compile(r"<(?=[a-zA-Z/!?])")
 LINK_IN_MATHS = re.compile(r"\\(href|style|class|cssId|require|unicode|html\w*|mmlToken|bbox)(?![a-zA-Z])")
 MAX_HTML = 2_000_000
 MAX_DEPTH = 50
+MAX_WRITTEN = 200_000  # letters: readers of Markdown take minutes for ten times as many
+REST = "... the rest is left out ..."
 
 
 def clean_output(output: Mapping[str, Any], of_check: bool = True) -> dict[str, Any] | None:
@@ -166,6 +168,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 def clean_markdown(text: str) -> str:
     """Return Markdown in which HTML shows as text, links only lead away and pictures are those that came with it."""
+    if len(text) > MAX_WRITTEN and len(_PICTURE_DATA.sub("", text)) > MAX_WRITTEN:
+        text = f"{text[:MAX_WRITTEN]}\n\n{REST}"
     text = LINK_IN_MATHS.sub(r"\\ \1", text)
     text = _PICTURE_FROM_ELSEWHERE.sub(r"\\![", text)
     text = _LINK_THAT_ACTS.sub(r"\1#", text)
@@ -180,6 +184,7 @@ def clean_latex(text: str) -> str:
 
 
 _OWN_PICTURE = r"data:image/(?:png|jpeg|gif);base64,"
+_PICTURE_DATA = re.compile(rf"{_OWN_PICTURE}[A-Za-z0-9+/=]*+")
 _PICTURE_FROM_ELSEWHERE = re.compile(
     rf"!\[(?![^\[\]]{{0,300}}\]\(\s{{0,5}}(?:attachment:|{_OWN_PICTURE}|[\w.-][\w./-]{{0,300}}\)))"
 )

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from grader.course.gradebook import Mark, Marks
 from grader.lesson.notebook import WRITE_HERE
-from grader.marking.clean import clean_html
+from grader.marking.clean import REST, clean_html
 from grader.marking.feedback import without_secrets
 from grader.marking.words import STOPPED
 from grader.report.page import page as make_page
@@ -22,7 +22,8 @@ from grader.report.sections import Section
 from grader.report.words import number, text
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-MOST = 20_000  # letters of one output
+_PICTURE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]*+\)")
+MOST = 20_000  # letters of one answer or one output
 EMPTY = "<p>You left this empty.</p>"
 
 
@@ -97,8 +98,12 @@ def _answer(cell: Mapping[str, Any]) -> str:
     source = without_secrets(source_of(cell)).strip()
     if not source:
         return EMPTY
-    if cell.get("cell_type") == "markdown":
-        words = _MARKDOWN.render(re.sub(r"!\[[^\]]*\]\([^)]*\)", "", source))
+    written = cell.get("cell_type") == "markdown"
+    source = _PICTURE.sub("", source) if written else source
+    if len(source) > MOST:
+        source = f"{source[:MOST]}\n\n{REST}"
+    if written:
+        words = _MARKDOWN.render(source)
         return "<p>You wrote:</p>" + re.sub(r"<(/?)h[1-6]>", r"<\1p>", words)
     return f"<p>You wrote:</p><pre><code>{html.escape(source)}</code></pre>"
 
