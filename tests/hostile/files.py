@@ -11,7 +11,7 @@ from hostile.attack import FULL, LOOK, REPAIRED, WITHOUT_TOTAL, Attack, Places, 
 
 EVERYWHERE = """
 import glob, os
-for folder in ('@COURSE@', '@HOME@', '@OUTSIDE@', '/root', '/home', '/tmp', '/etc', '.'):
+for folder in ('@COURSE@', '@HOME@', '@OUTSIDE@', '/root', '/home', '/tmp', '.'):
     for where, _, names in os.walk(folder):
         for name in names:
             try:
