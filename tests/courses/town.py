@@ -12,14 +12,14 @@ import hashlib
 def digest(value):
     return hashlib.sha1(str(value).encode()).hexdigest()
 def look(names):
-    score = 0
+    score = 1
     for name, wanted in (('wettest', 10), ('dry_days', 1)):
         try:
             assert names[name] == wanted
             score += 1
         except Exception:
             print(name, 'is another')
-    assert score
+    assert score > 1
     return score
 class points:
     def __init__(self, number):
