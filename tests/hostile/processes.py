@@ -42,7 +42,7 @@ ATTACKS: dict[str, Attack] = {
     "a finaliser that ends Python": code("import os\nclass Last:\n    def __del__(self):\n        os._exit(7)\nlast = Last()\ndel last", ENDED),
     "an alarm set for later": code("import signal\nsignal.signal(signal.SIGALRM, signal.SIG_DFL)\nsignal.setitimer(signal.ITIMER_REAL, 0.3)\nwhile True:\n    pass", "Stopped", refused=True),
     "limits raised, then lowered": code("import resource\ntry:\n    resource.setrlimit(resource.RLIMIT_NPROC, (-1, -1))\nexcept (ValueError, OSError):\n    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))", "", apart=True),
-    "limits of the parent changed": code("import os, resource\nresource.prlimit(os.getppid() or 1, resource.RLIMIT_NOFILE, (1, 1))"),
+    "limits of the parent changed": code("import os, resource\nresource.prlimit(os.getppid() or 1, resource.RLIMIT_NOFILE, (1, 1))", apart=True),
     "the highest priority": shown("import os\ntry:\n    os.nice(-20)\nexcept OSError:\n    pass"),
     "every core kept busy": shown("import os\nfor _ in range(8):\n    if not os.fork():\n        while True:\n            pass", refused=True),
     "tracing": code("import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\nassert libc.ptrace(16, @PROCESS@, 0, 0) == 0"),
