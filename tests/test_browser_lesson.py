@@ -189,6 +189,19 @@ def test_the_sliders_number_can_be_typed(walked: Walked) -> None:
     assert "12" == walked.lab.page.get_by_role("slider").get_attribute("aria-valuetext")
 
 
+def test_letters_typed_in_a_list_are_no_commands(walked: Walked) -> None:
+    """JupyterLab takes no letter for a command of its own: typing in a list neither adds, cuts nor deletes a cell."""
+    page = walked.lab.page
+    page.get_by_role("combobox", name="File").focus()
+    seen = []
+    for letter in "abxddmy":
+        page.keyboard.press(letter)
+        page.wait_for_timeout(200)
+        seen.append((page.locator(CELLS).count(), page.evaluate("document.activeElement.tagName")))
+
+    assert {(len(walked.lab.names), "SELECT")} == set(seen)
+
+
 def test_the_lessons_own_content_is_accessible(walked: Walked) -> None:
     """axe-core finds nothing in the lesson's text and in what its cells, all of them run, show."""
     assert [] == violations(walked.lab.page, [OURS], [IPYWIDGETS])
