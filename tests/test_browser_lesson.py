@@ -189,17 +189,24 @@ def test_the_sliders_number_can_be_typed(walked: Walked) -> None:
     assert "12" == walked.lab.page.get_by_role("slider").get_attribute("aria-valuetext")
 
 
-def test_letters_typed_in_a_list_are_no_commands(walked: Walked) -> None:
-    """JupyterLab takes no letter for a command of its own: typing in a list neither adds, cuts nor deletes a cell."""
-    page = walked.lab.page
-    page.get_by_role("combobox", name="File").focus()
+def test_keys_pressed_in_a_list_are_no_commands(walked: Walked) -> None:
+    """Letters and arrows stay in the list: none adds, cuts, deletes or leaves a cell; in a cell, arrows go to the next."""
+    page, lab = walked.lab.page, walked.lab
+    box = page.get_by_role("combobox", name="File")
+    box.focus()
     seen = []
-    for letter in "abxddmy":
-        page.keyboard.press(letter)
+    for key in ("a", "b", "x", "d", "d", "m", "y", "Home", "ArrowDown"):
+        page.keyboard.press(key)
         page.wait_for_timeout(200)
         seen.append((page.locator(CELLS).count(), page.evaluate("document.activeElement.tagName")))
+    chosen = box.evaluate("list => list.selectedIndex")
+    page.keyboard.press("Home")
+    lab.cell("text-13").click()
+    page.keyboard.press("ArrowDown")
 
-    assert {(len(walked.lab.names), "SELECT")} == set(seen)
+    assert {(len(lab.names), "SELECT")} == set(seen)
+    assert 1 == chosen
+    assert lab.names[lab.names.index("text-13") + 1] == lab.selected()
 
 
 def test_the_lessons_own_content_is_accessible(walked: Walked) -> None:

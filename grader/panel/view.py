@@ -13,7 +13,7 @@ import ipywidgets as widgets
 from grader.course import folder as folders
 from grader.course.folder import Course
 from grader.errors import GraderError
-from grader.panel import keys, steps, titles
+from grader.panel import steps, titles
 from grader.panel.care import Care
 from grader.panel.desk import Desk
 from grader.panel.people import People
@@ -36,7 +36,6 @@ ABOUT = (
 
 def panel(course: str | None = None) -> Any:
     """Show the control panel of the course in this folder, or of the one named; without a course, it starts one."""
-    keys.keep()
     return Panel(folders.find(course) if course else folders.here()).page
 
 

@@ -1,1 +1,0 @@
-"""Courses made up for tests."""
