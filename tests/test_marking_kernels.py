@@ -12,9 +12,11 @@ import pytest
 
 from grader.errors import GraderError
 from grader.marking.engine import Limits
+from grader.marking.kernels import kernels_of, other_pythons
 from grader.marking.mark import mark_assignment
 from grader.marking.result import MARKED
 from grader.marking.sandbox.enter import LANDLOCK
+from grader.marking.stored import StoredNotebook
 
 pytestmark = pytest.mark.xdist_group("marking-kernels")
 
@@ -118,3 +120,13 @@ def test_the_lighter_sandbox_says_how_to_go_on(course: Path) -> None:
 
     with pytest.raises(GraderError, match=f"club mark {room.NAME} --no-sandbox"):
         mark_assignment(course, room.NAME, layer=LANDLOCK)
+
+
+def test_a_python_of_another_name_runs_in_ours_and_is_named(tmp_path: Path) -> None:
+    """A kernel that is somebody's own Python need not be here: the notebook is marked, and the run says where."""
+    spec = {"name": "conda-env-stats-py", "display_name": "Python [stats]", "language": "python"}
+    usual = {"name": "python3", "display_name": "Python 3"}
+    asked = [StoredNotebook("own", spec, ()), StoredNotebook("usual", usual, ()), StoredNotebook("none", {}, ())]
+
+    assert {} == kernels_of(asked, tmp_path)
+    assert (("own", "Python [stats]"),) == other_pythons(asked)

@@ -29,6 +29,7 @@ NOTHING_RAN = (
 LIGHTER = "The lighter sandbox was used, in which a cell cannot start another program; club doctor says why."
 UNVERIFIED = "{cell} was marked nbgrader's way; its marks are unverified."
 OTHER_KERNEL = "{notebook} ran in the kernel {title}, its tests where its answers ran, as nbgrader does it."
+OTHER_PYTHON = "{notebook} asks for the kernel {title}; it ran in the Python and packages of this club."
 FAIR = "The fairer rules changed the score of {count}."
 
 
@@ -88,6 +89,7 @@ def _notes(summary: MarkingSummary) -> tuple[str, ...]:
     """Return what has to be known of a run besides how each submission ended."""
     notes = [{"none": NOTHING_RAN, "landlock": LIGHTER}.get(summary.sandbox, "")]
     notes += [OTHER_KERNEL.format(notebook=name, title=title) for name, title in summary.kernels]
+    notes += [OTHER_PYTHON.format(notebook=name, title=title) for name, title in summary.other_pythons]
     notes += [UNVERIFIED.format(cell=cell) for cell in summary.unverified]
     if summary.fair:
         changes = summary.fair_changes

@@ -18,6 +18,8 @@ from grader.marking.stored import StoredNotebook
 
 MODULES = ("nbclient", "jupyter_client.manager", "jupyter_client.provisioning")
 
+USUAL = ("", "python", "python3")
+
 
 @dataclass(frozen=True)
 class Kernel:
@@ -56,6 +58,14 @@ def refuse_kernels(kernels: Mapping[str, Kernel], assignment: str, layer: str) -
 def is_python(notebook: StoredNotebook) -> bool:
     """Tell whether a notebook is Python's, by whatever name its kernel goes."""
     return str(notebook.kernelspec.get("language") or "python").lower() in ("python", "python3", "ipython")
+
+
+def other_pythons(notebooks: Sequence[StoredNotebook]) -> tuple[tuple[str, str], ...]:
+    """Return the notebooks that ask for a Python of another name than the usual, each with what it calls it."""
+    asked = [(each, str(each.kernelspec.get("name", ""))) for each in notebooks if is_python(each)]
+    return tuple(
+        (each.name, str(each.kernelspec.get("display_name") or name)) for each, name in asked if name not in USUAL
+    )
 
 
 def _kernel(notebook: StoredNotebook, course: Path) -> Kernel:

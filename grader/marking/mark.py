@@ -14,7 +14,7 @@ from grader.marking.assignment import Assignment, read_assignment
 from grader.marking.batch import Supply, all_done
 from grader.marking.engine import Broken, Limits, Warm
 from grader.marking.gradebook import Course, read_timestamp
-from grader.marking.kernels import refuse_kernels
+from grader.marking.kernels import other_pythons, refuse_kernels
 from grader.marking.prepare import Work
 from grader.marking.result import SKIPPED, MarkingSummary, Submission, Times
 from grader.marking.sandbox.layers import choose
@@ -82,6 +82,7 @@ def mark_assignment(
         time.monotonic() - began,
         fair,
         tuple((notebook, kernel.title) for notebook, kernel in assignment.kernels.items()),
+        other_pythons(assignment.notebooks),
     )
 
 

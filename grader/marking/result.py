@@ -66,7 +66,11 @@ class Submission:
 
 @dataclass(frozen=True)
 class MarkingSummary:
-    """One run of marking: every submission is in it. `kernels` gives each notebook that ran in another language's."""
+    """One run of marking: every submission is in it.
+
+    `kernels` gives each notebook that ran in another language's kernel, `other_pythons` each that asks for a Python of
+    another name and ran in ours.
+    """
 
     assignment: str
     mode: str
@@ -77,6 +81,7 @@ class MarkingSummary:
     seconds: float = 0.0
     fair: bool = False
     kernels: tuple[tuple[str, str], ...] = ()
+    other_pythons: tuple[tuple[str, str], ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
