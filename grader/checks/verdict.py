@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 JSON_TYPE = "application/vnd.foothills.result+json"  # of a result among a cell's outputs
 
+
 class Verdict(enum.StrEnum):
     """How an answer came out. The value is the word in files; `words` is what a learner reads first."""
 
