@@ -84,13 +84,14 @@ class Watched:
 def watched() -> Iterator[Watched]:
     """Watch what is done meanwhile."""
     found, over = Watched(), threading.Event()
-    before = psutil.virtual_memory().shared
+    before, others = psutil.virtual_memory().shared, set(psutil.Process().children())  # a browser of other tests
 
     def watch() -> None:
         while not over.wait(0.1):
             found.grown = max(found.grown, psutil.virtual_memory().shared - before)
             with contextlib.suppress(psutil.Error):
-                found.programs.update(psutil.Process().children(recursive=True))
+                for program in set(psutil.Process().children()) - others:
+                    found.programs |= {program, *program.children(recursive=True)}
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
