@@ -20,9 +20,9 @@ from grader.marking.result import SKIPPED, MarkingSummary, Submission, Times
 from grader.marking.sandbox.layers import choose
 from grader.marking.saved import LABEL, all_ours
 from grader.marking.source import read_source
+from grader.marking.staging import Staging, only_one
 from grader.marking.submission import small_text
 from grader.marking.work import cell_time, read_work, warmed
-from grader.marking.write import Staging, only_one
 from grader.marking.writer import Writer
 
 NONE = "none"

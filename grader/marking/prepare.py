@@ -85,14 +85,13 @@ def _mark(
     skip = frozenset(
         cell["id"] for cell, origin in zip(rebuilt.cells, rebuilt.origins, strict=True) if origin == RESTORED
     )
-    remarks: tuple[str, ...] = ()
     if warm is None:
         results, skip = read_saved(rebuilt, notebook["cells"]), frozenset()
     elif work.compat or source.name in work.kernels:
         results = run_together(warm, rebuilt.cells, content, skip, work.kernels.get(source.name))
     else:
         own = {name: path.read_bytes() for name, path in work.data.items()}
-        results, remarks = run_apart(warm, work.plans[source.name], rebuilt, content, own, skip)
+        results = run_apart(warm, work.plans[source.name], rebuilt, content, own, skip)
     cells = [with_outputs(cell, results.get(cell["id"]), work.outputs) for cell in rebuilt.cells]
     reached = {grade_id_of(cell) or "": results[cell["id"]].reached for cell in rebuilt.cells if cell["id"] in results}
     scores, above = score_cells(cells, reached, work.fair)
@@ -103,7 +102,7 @@ def _mark(
         notebook["nbformat_minor"] if type(notebook.get("nbformat_minor")) is int else 5,
         (*first, *rebuilt.repairs),
         _looks(rebuilt, results, above),
-        (*_troubles(rebuilt, results), *remarks),
+        _troubles(rebuilt, results),
         {
             name: results[cell["id"]].seconds
             for cell in rebuilt.cells

@@ -68,7 +68,6 @@ class Rebuilt:
     cells: tuple[Cell, ...]
     origins: tuple[str, ...]
     repairs: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
 
 
 def rebuild(source: Source, submitted: Sequence[Cell]) -> Rebuilt:

@@ -60,7 +60,7 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
         else:
             own = {name: path.read_bytes() for name, path in work.data.items()}
             rebuilt = Rebuilt(tuple(cells), tuple("" for _ in cells))
-            results, _ = run_apart(warm, work.plans[source.name], rebuilt, files, own, frozenset())
+            results = run_apart(warm, work.plans[source.name], rebuilt, files, own, frozenset())
         everything = Outputs(max_lines=-1, max_traceback=-1)  # nbgrader's LimitOutput comes after
         for place, cell in enumerate(cells):
             result = results.get(cell["id"])

@@ -17,7 +17,7 @@ from grader.marking.gradebook import Book, read_timestamp
 from grader.marking.prepare import Ready, Work
 from grader.marking.result import LOOK, MARKED, REPAIRED, MarkedNotebook, Submission
 from grader.marking.source import dump
-from grader.marking.write import Staging
+from grader.marking.staging import Staging
 
 GOOD_LEARNER = re.compile(r'[^<>"\x00-\x1f\x7f\ud800-\udfff]+')  # Formgrader shows an id as it is
 OF_ITS_NAMES = (errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EINVAL, errno.EILSEQ)

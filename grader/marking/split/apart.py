@@ -21,8 +21,8 @@ def run_apart(
     files: Mapping[str, bytes],
     own: Mapping[str, bytes],
     skip: frozenset[str],
-) -> tuple[dict[str, CellResult], tuple[str, ...]]:
-    """Return the result of each code cell by its id, and what is to be said about them.
+) -> dict[str, CellResult]:
+    """Return the result of each code cell by its id.
 
     `files` are for the learner's child, `own` (the lesson's data) for the tests'.
     """
@@ -33,7 +33,7 @@ def run_apart(
     if unverified:
         together = run_together(warm, rebuilt.cells, files, skip)
         results |= {cell["id"]: together[cell["id"]] for cell in unverified if cell["id"] in together}
-    return results, ()
+    return results
 
 
 def _worse(
