@@ -73,3 +73,14 @@ def test_settings_that_cannot_be_followed_are_refused(made: Path, tmp_path: Path
 
     assert 1 == refused.code and said in refused.err
     assert not (course / "autograded").exists()
+
+
+def test_a_course_inside_the_checkout_is_refused(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """People's work has no place in the Foothills folder, whoever made the course."""
+    course = shutil.copytree(made, tmp_path / "checkout" / "course")
+    monkeypatch.setattr("grader.course.folder.CHECKOUT", tmp_path / "checkout")
+
+    refused = Facilitator(tmp_path / "home")("mark", room.NAME, "--course", course)
+
+    assert 1 == refused.code and "cannot be inside the Foothills folder" in refused.err
+    assert not (course / "autograded").exists()

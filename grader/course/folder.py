@@ -122,7 +122,8 @@ def find(option: str | None, start: Path | None = None) -> Course:
 def _given(reference: str) -> Course | None:
     """Return the course that a name or a folder stands for; a folder that lies here goes before a name."""
     lying = Path(reference).expanduser().resolve()
-    folder = lying if _is_course(lying) and lying != CHECKOUT else _named(reference)
+    outside = CHECKOUT not in (lying, *lying.parents)
+    folder = lying if outside and _is_course(lying) else _named(reference)
     return Course(folder) if _is_course(folder) else None
 
 
