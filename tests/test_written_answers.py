@@ -61,7 +61,7 @@ def club(lessons: Path, tmp_path_factory: pytest.TempPathFactory) -> Facilitator
         release(course, NAME, root=lessons)
         given = json.loads((course.step("release") / NAME / f"{NAME}.ipynb").read_text("utf-8"))
         [place] = [place for place, cell in enumerate(given["cells"]) if "".join(cell["source"]) == WRITE_HERE]
-        given["cells"][place]["source"] = "From 4 January. Scotland has the 2nd as well."
+        given["cells"][place]["source"] = "## My advice\n\nFrom 4 January. Scotland has the 2nd as well."
         shutil.copytree(course.step("release") / NAME, course.submission("p01", NAME))
         (course.submission("p01", NAME) / f"{NAME}.ipynb").write_text(json.dumps(given), "utf-8")
         run = engine.mark(course, NAME)
@@ -139,4 +139,5 @@ def test_a_person_marks_it_and_the_report_has_the_mark(club: Facilitator, formgr
     assert [("advice", 1)] == [(one["exercise"], one["marked"]["number"]) for one in after["written"]]
     [was], [now] = ([one["score"] for one in data["people"] if one["learner"] == "p01"] for data in (before, after))
     assert was + 2 == now
-    assert 0 == feedback.code and "scheme-canary" not in told and "Scotland has the 2nd" in told
+    assert 0 == feedback.code and "scheme-canary" not in told and "My advice" in told and "Scotland has the 2nd" in told
+    assert "You left this empty." not in told[told.index("Give your advice") :]

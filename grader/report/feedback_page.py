@@ -12,7 +12,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from grader.course.gradebook import Mark, Marks
-from grader.lesson.notebook import WRITE_HERE
+from grader.lesson.notebook import WRITE_HERE, WRITTEN
 from grader.marking.clean import REST, clean_html
 from grader.marking.feedback import without_secrets
 from grader.marking.words import STOPPED
@@ -43,16 +43,19 @@ def _sections(
 ) -> Iterator[Section]:
     """Yield a section for each heading that has something of the learner's under it."""
     heading, parts = "", list[str]()
+    below: list[dict[str, Any]] = []
     for place, cell in enumerate(cells):
         labels = _labels(cell)
+        if any(cell is one for one in below):
+            continue  # shown with its task
         found = _headings(cell) if not labels or labels.get("task") else []
         if found:
             if parts:
                 yield Section(heading, "\n".join(parts))
             heading, parts = found[-1].strip().replace("`", ""), []
         if labels:
-            below = takewhile(_is_written_below, cells[place + 1 :]) if labels.get("task") else ()
-            parts += _parts(cell, list(below), scores, comments)
+            below = list(takewhile(_is_written_below, cells[place + 1 :])) if labels.get("task") else []
+            parts += _parts(cell, below, scores, comments)
             heading = heading or "Your answers"
     if parts:
         yield Section(heading, "\n".join(parts))
@@ -69,7 +72,7 @@ def _headings(cell: Mapping[str, Any]) -> list[str]:
 
 def _is_written_below(cell: Mapping[str, Any]) -> bool:
     """Say whether a cell below a task is part of what the learner made of it."""
-    return not _labels(cell) and not _headings(cell)
+    return not _labels(cell) and (str(cell.get("id", "")).startswith(WRITTEN) or not _headings(cell))
 
 
 def _parts(
