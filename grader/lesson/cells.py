@@ -137,3 +137,8 @@ def _exercise_problems(cell: Cell, file: str) -> list[Problem]:
             Problem(file, place, "It has no number.", "Put a heading such as ### 1.3 Count the rows above it.")
         )
     return problems
+
+
+def without_mark_scheme(source: str) -> str:
+    """Return a task's text as learners get it."""
+    return re.sub(r"[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*\n?", "", source, flags=re.DOTALL)

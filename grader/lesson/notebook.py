@@ -10,7 +10,7 @@ from typing import Any
 from grader.data.card import markdown as data_card
 from grader.data.package import load
 from grader.errors import GraderError
-from grader.lesson.cells import Cell
+from grader.lesson.cells import Cell, without_mark_scheme
 from grader.lesson.read import Lesson, fill
 
 STARTER = "foothills_starter"
@@ -166,13 +166,9 @@ def _release(node: dict[str, Any]) -> None:
     if marks["solution"]:
         node["source"] = node["metadata"].pop(STARTER)
     if marks["task"]:
-        node["source"] = _without_mark_scheme(node["source"])
+        node["source"] = without_mark_scheme(node["source"])
     marks["cell_type"] = node["cell_type"]
     marks["checksum"] = checksum(node)
-
-
-def _without_mark_scheme(source: str) -> str:
-    return re.sub(r"[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*\n?", "", source, flags=re.DOTALL)
 
 
 def checksum(node: dict[str, Any]) -> str:

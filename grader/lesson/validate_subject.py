@@ -14,7 +14,7 @@ from grader.lesson import answers as answer_reader
 from grader.lesson import cells as cell_reader
 from grader.lesson import front as front_reader
 from grader.lesson.answers import KnownAnswer
-from grader.lesson.cells import Cell
+from grader.lesson.cells import Cell, without_mark_scheme
 from grader.lesson.problem import Problem
 from grader.lesson.prose_page import Block, blocks
 from grader.lesson.read import Lesson, fill, inspect
@@ -91,12 +91,8 @@ def _notes(text: str) -> tuple[Mapping[str, Any], str, list[Problem]]:
 
 
 def _passage(cell: Cell, figures: Mapping[str, str]) -> Passage:
-    text = _without_mark_scheme(_CARD.sub("", fill(cell.source, {"who_can_see": "", **figures})))
+    text = without_mark_scheme(_CARD.sub("", fill(cell.source, {"who_can_see": "", **figures})))
     return Passage(cell.place, cell.source, text, tuple(blocks(text)))
-
-
-def _without_mark_scheme(source: str) -> str:
-    return re.sub(r"[^\n]*BEGIN MARK SCHEME.*?END MARK SCHEME[^\n]*\n?", "", source, flags=re.DOTALL)
 
 
 def start(text: str, length: int = 50) -> str:
