@@ -92,9 +92,9 @@ class Panel:
     async def _read(self, course: Course, then: Callable[[], None]) -> None:
         try:
             term = await asyncio.to_thread(_status, course)
-            self._head.value = _head(term.title, _far(term, course), f"Folder: {course.folder}", ABOUT)
             for group in (self.week, self.people, self.term):
                 group.know(term)
+            self._head.value = _head(term.title, _far(term, course), f"Folder: {course.folder}", ABOUT)
         except (GraderError, OSError) as problem:
             self._head.value = _head(course.name, str(problem), ABOUT)
         finally:
