@@ -8,7 +8,7 @@ from pathlib import Path
 from grader.cli.open import build
 from grader.jupyter.folder import place
 from grader.jupyter.source import ROOT, fingerprint
-from grader.lesson.read import folders
+from grader.lesson.folders import folders
 
 
 def main(home: Path) -> None:

@@ -22,10 +22,11 @@ from grader.course.folder import Course
 from grader.course.release import release
 from grader.lesson import answers, build, notebook, read, template
 from grader.lesson.answers import KnownAnswer
+from grader.lesson.folders import folders
 from grader.lesson.read import Lesson, fill
 
-FOLDERS = [*read.folders(), template.FOLDER]
-LESSONS = read.folders()
+FOLDERS = [*folders(), template.FOLDER]
+LESSONS = folders()
 RUNS = 10  # submissions a lesson that stock nbgrader marks
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.lesson.read import folders
+from grader.lesson.folders import folders
 
 REPOSITORY = "a-department/foothills"
 LESSONS = [folder.name for folder in folders()]

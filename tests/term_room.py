@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.pretend_room import work
-from grader.lesson.read import folders, lesson
+from grader.lesson.folders import folders
+from grader.lesson.read import lesson
 
 WHOLE = bool(os.environ.get("FOOTHILLS_WHOLE_TERM"))  # 25 learners and 4 lessons, in place of 8 and 2
 IDS = tuple(f"learner-{number:02d}" for number in range(1, 26 if WHOLE else 9))

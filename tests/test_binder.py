@@ -20,7 +20,8 @@ from packaging.requirements import Requirement
 
 from grader.jupyter.folder import write
 from grader.lesson.build import handout
-from grader.lesson.read import folders, lesson
+from grader.lesson.folders import folders
+from grader.lesson.read import lesson
 
 ROOT = Path(__file__).resolve().parents[1]
 BINDER = ROOT / "binder"

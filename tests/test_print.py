@@ -11,7 +11,7 @@ from club_room import Facilitator
 from club_week import IDS, Week
 
 from grader.lesson import prose
-from grader.lesson.read import folders
+from grader.lesson.folders import folders
 from grader.print.notes import front_of
 
 pytestmark = pytest.mark.xdist_group("club-week")

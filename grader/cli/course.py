@@ -112,7 +112,7 @@ def _planned(text: str) -> tuple[str, str]:
     name, _, day = text.partition("=")
     if not day:
         raise GraderError(f'"{text}" is not a lesson and a day.', todo="Write it as 1=2026-12-02.")
-    from grader.lesson.read import find
+    from grader.lesson.folders import find
 
     settings.moment(day, "day")
     return find(name).name, day.strip()

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.checks.wire import to_json
-from grader.lesson.read import folders, inspect
+from grader.lesson.folders import folders
+from grader.lesson.read import inspect
 
 Figures = dict[str, dict[str, str]]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from grader.lesson import read
+from grader.lesson.folders import find, folders
 from grader.lesson.problem import Problem
 
 
@@ -59,15 +59,15 @@ def check(lessons: tuple[str, ...], prove: bool, as_json: bool) -> None:
     """
     from grader.lesson.validate import check as check_one
 
-    folders = [_folder(ref) for ref in lessons] or read.folders()
+    wanted = [_folder(ref) for ref in lessons] or folders()
     found: dict[str, list[Problem]] = {}
-    for folder in folders:
+    for folder in wanted:
         started = time.monotonic()
         found[folder.name] = check_one(folder)
         if not as_json:
             _tell(folder.name, found[folder.name], time.monotonic() - started)
     if prove:
-        for name, problems in _prove(folders, as_json).items():
+        for name, problems in _prove(wanted, as_json).items():
             found[name] += problems
     if as_json:
         listed = {name: [asdict(problem) for problem in problems] for name, problems in found.items()}
@@ -76,11 +76,11 @@ def check(lessons: tuple[str, ...], prove: bool, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _prove(folders: list[Path], as_json: bool) -> dict[str, list[Problem]]:
+def _prove(wanted: list[Path], as_json: bool) -> dict[str, list[Problem]]:
     from grader.lesson import prove as proof
 
     started = time.monotonic()
-    found = proof.prove(folders)
+    found = proof.prove(wanted)
     if not as_json:
         for name, problems in found.items():
             _tell(f"{name}, proof of the marking", problems)
@@ -91,7 +91,7 @@ def _prove(folders: list[Path], as_json: bool) -> dict[str, list[Problem]]:
 def _folder(ref: str) -> Path:
     """Return the folder that is named; a path counts although its lesson.md is not there yet."""
     path = Path(ref)
-    return path.resolve() if path.is_dir() else read.find(ref)
+    return path.resolve() if path.is_dir() else find(ref)
 
 
 def _tell(name: str, problems: list[Problem], seconds: float | None = None) -> None:

@@ -64,7 +64,7 @@ def _course(named: str | None, needed: bool) -> Course | None:
 
 def _made(kind: str, what: str, course: Course | None) -> dict[str, str]:
     """Return the files to write, by name."""
-    from grader.lesson.read import find
+    from grader.lesson.folders import find
 
     name = find(what).name if kind in OF_LESSON else ""
     if kind in ("card", "paper", "words"):

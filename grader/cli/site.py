@@ -40,7 +40,8 @@ def site(to: Path, repository: str, branch: str, lessons_from: str) -> None:
     \b
     Example: club site --to pages --repository our-department/foothills
     """
-    from grader.lesson.read import folders, lesson
+    from grader.lesson.folders import folders
+    from grader.lesson.read import lesson
     from grader.site import build, links
 
     runs, other = links.repository(repository, branch), links.repository(lessons_from, "main")

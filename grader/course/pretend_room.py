@@ -11,7 +11,8 @@ from grader.checks.verdict import Verdict
 from grader.course import pretend
 from grader.kernel import receipt
 from grader.kernel.progress import Tally
-from grader.lesson.read import Lesson, folders, lesson
+from grader.lesson.folders import folders
+from grader.lesson.read import Lesson, lesson
 
 NAMES = (
     "Ana Ruiz", "João Pérez", "Mei Li", "Sam O'Neill", "Zoë Björk", "Ravi Shah", "Nia Evans", "Tom Ward",

@@ -11,7 +11,8 @@ from grader.course.folder import Course
 from grader.course.lessons import short
 from grader.errors import GraderError
 from grader.lesson import build
-from grader.lesson.read import folders, lesson
+from grader.lesson.folders import folders
+from grader.lesson.read import lesson
 
 NEVER = (".py", ".html", ".htm", ".js", ".exe", ".bat", ".cmd")  # mail systems hold these back
 

@@ -16,8 +16,7 @@ from grader.errors import GraderError
 from grader.lesson import cells as cell_reader
 from grader.lesson import front as front_reader
 from grader.lesson.cells import Cell
-from grader.lesson.folders import find as find
-from grader.lesson.folders import folders as folders
+from grader.lesson.folders import find
 from grader.lesson.front import Front
 from grader.lesson.problem import Problem
 

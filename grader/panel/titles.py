@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.course import lessons
 from grader.course.folder import Course
-from grader.lesson.read import folders
+from grader.lesson.folders import folders
 
 
 def choices(course: Course | None) -> list[tuple[str, str]]:

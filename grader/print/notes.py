@@ -10,8 +10,8 @@ from markdown_it import MarkdownIt
 
 from grader.errors import GraderError
 from grader.lesson import front as front_reader
+from grader.lesson.folders import find
 from grader.lesson.front import Front
-from grader.lesson.read import find
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 

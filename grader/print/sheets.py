@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as escape
 import re
 
-from grader.lesson.read import find, folders
+from grader.lesson.folders import find, folders
 from grader.print.notes import front_of, html, notes_of
 from grader.report.page import page
 from grader.report.sections import Section

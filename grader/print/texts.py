@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.course import settings
 from grader.course.folder import Course
-from grader.lesson.read import find
+from grader.lesson.folders import find
 from grader.print.notes import front_of
 
 DESK = """Half a minute, the day before

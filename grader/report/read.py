@@ -16,7 +16,7 @@ from grader.errors import GraderError
 from grader.kernel import receipt as receipts
 from grader.lesson import answers as bank
 from grader.lesson.answers import KnownAnswer
-from grader.lesson.read import folders
+from grader.lesson.folders import folders
 from grader.marking import submission
 from grader.marking.notebook import Unreadable, parse
 from grader.report.results import LOOK, NOTEBOOK, RECEIPT, Answer, Exercise, Person, Results, Slip, same
