@@ -33,20 +33,19 @@ def visit(room: Room) -> dict[str, object]:
         front = Lab(page, lesson(0))
         front.ready()
         opened = page.locator(".lm-TabBar-tab.jp-mod-current").first.inner_text()
-        notice = front.run("setup-01")
+        notice = front.said("setup-01")
         lab = Lab(page, taken)
         page.goto(f"{address}lab/tree/{taken.name}/{taken.name}.ipynb")
         seen = take_lesson(lab, room.folder, "room")
         memory = sum(megabytes(process) for process in of_the_room(room))
-        page.keyboard.press("Control+S")
         lab.take_away(saved)
         ours = lesson_repository(room)
         name = f"lab/tree/{ours.name}/{taken.name}/{taken.name}.ipynb"
         page.goto(f"{address}lab/workspaces/other?reset")
         page.goto(address + pull(f"file://{ours}", "main", name))
-        page.wait_for_url(f"**/{name}*", timeout=60_000)
+        page.wait_for_url(f"**/{name}*")
         lab.ready()
-        brought_in = lab.run("setup-01")
+        brought_in = lab.said("setup-01")
         page.screenshot(path=room.folder / "room-7-brought-in.png")
         outside = page.outside
     room.empty_home()
@@ -55,7 +54,7 @@ def visit(room: Room) -> dict[str, object]:
         Lab(page, lesson(0)).ready()
         lab = Lab(page, taken)
         lab.bring_back(saved)
-        again = lab.run(f"check_{EXERCISE}")
+        again = lab.said(f"check_{EXERCISE}")
         page.screenshot(path=room.folder / "room-6-brought-back.png")
     said = {
         "opens": opened,

@@ -11,13 +11,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Locator, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Playwright, Response, expect, sync_playwright
 
 from grader.cli.tests import chromium
 from grader.lesson.notebook import release_notebook
 from grader.lesson.read import Lesson
 
 NO_BROWSER = "browser tests not run"
+PATIENCE = 120_000  # milliseconds that a slow machine with much else to do may take for one thing
+expect.set_options(timeout=PATIENCE)
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -55,6 +57,7 @@ def start(playwright: Playwright) -> Browser:
 def closed_page(browser: Browser, **options: Any) -> Iterator[Any]:
     """Open a page that cannot leave this machine; what it asked for elsewhere is in `page.outside`."""
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    context.set_default_timeout(PATIENCE)
     tab: Any = context.new_page()
     tab.outside = []
 
@@ -94,10 +97,9 @@ class Lab:
         return [cell["id"] for cell in release_notebook(self.lesson)["cells"]]
 
     def ready(self) -> None:
-        """Wait until the kernel can take work: JupyterLab drops a run that is asked for while it still connects."""
-        self.page.locator(CELLS).first.wait_for(timeout=90_000)
-        self.page.get_by_text("| Idle").wait_for(timeout=90_000)
-        self.page.wait_for_timeout(1_000)
+        """Wait until every cell is there and the kernel takes work: JupyterLab drops a run that is asked for before."""
+        expect(self.page.locator(CELLS)).to_have_count(len(self.names))
+        expect(self.page.get_by_text(re.compile(r"Python 3.* \| Idle"))).to_be_visible()
 
     def cell(self, name: str) -> Locator:
         """Find a cell by its name and bring it into view: JupyterLab finishes a cell when it is seen."""
@@ -111,28 +113,40 @@ class Lab:
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(text)
 
-    def run(self, name: str) -> str:
-        """Run a cell as a person does and give what it then shows."""
+    def run(self, name: str) -> None:
+        """Run a cell as a person does, and wait for its end."""
         before = self.number(name)
         # The space to the left of a cell can be pressed even where its code is folded away.
         self.cell(name).locator(".jp-InputPrompt").first.click()
         self.page.keyboard.press("Shift+Enter")
-        return self.shown(name, before)
+        self.ended(name, before)
 
-    def shown(self, name: str, before: str = "") -> str:
-        """Wait until a cell that was asked to run has run, and give what it shows."""
-        end = time.monotonic() + 60
+    def ended(self, name: str, before: str = "") -> None:
+        """Wait until a cell that was asked to run, its number `before` until then, has run."""
+        end = time.monotonic() + PATIENCE / 1_000
         while (now := self.number(name)) == before or not re.search(r"\d", now) or "*" in now:
             assert time.monotonic() < end, f"{name} did not run"
             self.page.wait_for_timeout(50)
-        return "\n".join(self.cell(name).locator(".jp-OutputArea-output").all_inner_texts()).strip()
+
+    def said(self, name: str) -> str:
+        """Run a cell that shows something, and give it; the page may draw it a little after the cell's end."""
+        self.run(name)
+        shown = self.cell(name).locator(".jp-OutputArea-output")
+        expect(shown.first).to_have_text(re.compile(r"\S"), use_inner_text=True)
+        return "\n".join(shown.all_inner_texts()).strip()
 
     def number(self, name: str) -> str:
         """Give the number in front of a cell, which changes when it has run; a folded one has it at what it shows."""
         return "".join(self.cell(name).locator(".jp-InputPrompt, .jp-OutputPrompt").all_inner_texts()[:2])
 
+    def save(self) -> None:
+        """Save with the keyboard, and wait until the file is written."""
+        with self.page.expect_response(written):
+            self.page.keyboard.press("Control+S")
+
     def take_away(self, to: Path) -> None:
-        """Select File, then Download."""
+        """Save, then select File, then Download."""
+        self.save()
         self.page.get_by_role("menuitem", name="File", exact=True).click()
         with self.page.expect_download() as download:
             self.page.get_by_role("menuitem", name="Download", exact=True).click()
@@ -149,18 +163,26 @@ class Lab:
         with page.expect_file_chooser() as chooser:
             page.get_by_role("button", name="Upload Files").click()
         chooser.value.set_files(named)
-        page.get_by_role("button", name="Overwrite").click()
-        page.wait_for_timeout(1_000)
+        with page.expect_response(written):
+            page.get_by_role("button", name="Overwrite").click()
         page.locator(".jp-DirListing-item", has_text=f"{self.lesson.name}.ipynb").dblclick()
         self.ready()
+        last = [name for name in self.names if name.startswith("check_")][-1]
+        before = self.number(last)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        self.ended(last, before)
 
     def selected(self) -> str:
         """Give the name of the cell that is selected."""
         cells = self.page.locator(CELLS)
         place = cells.evaluate_all("cells => cells.findIndex(cell => cell.classList.contains('jp-mod-active'))")
         return self.names[place]
+
+
+def written(answer: Response) -> bool:
+    """Tell whether an answer of JupyterLab's says that a file is written."""
+    return answer.request.method == "PUT" and "/api/contents/" in answer.url
 
 
 @dataclass(frozen=True)
@@ -191,11 +213,11 @@ def take_lesson(lab: Lab, artefacts: Path, kept_as: str) -> Visit:
         if text:
             lab.write(EXERCISE, text)
         lab.run(EXERCISE)
-        return lab.run(f"check_{EXERCISE}")
+        return lab.said(f"check_{EXERCISE}")
 
     lab.ready()
     keep("1-opened")
-    first = lab.run("setup-01")
+    first = lab.said("setup-01")
     lab.run("run-02")
     untouched = answer()
     keep("2-not-tried")
@@ -213,13 +235,11 @@ def move(lab: Lab) -> tuple[str, str]:
     """Move the slider one step with the keyboard, and give the sentence under it before and after."""
     shown = lab.cell("interactive-01")
     sentence = shown.locator("[role=status]")
+    expect(sentence).to_have_text(re.compile(r"\S"))
     before = sentence.inner_text()
     shown.locator("[role=slider]").first.focus()
     lab.page.keyboard.press("ArrowRight")
-    for _ in range(100):
-        if sentence.inner_text() != before:
-            break
-        lab.page.wait_for_timeout(50)
+    expect(sentence).not_to_have_text(before, use_inner_text=True)
     return before, sentence.inner_text()
 
 

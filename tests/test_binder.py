@@ -122,7 +122,7 @@ def test_binder_opens_lesson_0_and_says_that_nothing_is_kept(browser: Any, tmp_p
         page.goto(f"{address}?token={TOKEN}")
         lab = Lab(page, lesson(0))
         lab.ready()
-        said = lab.run("setup-01")
+        said = lab.said("setup-01")
         page.screenshot(path=artefacts / "binder-0-ready.png")
 
         assert f"/lab/tree/{lesson(0).name}/{lesson(0).name}.ipynb" in page.url
