@@ -102,7 +102,8 @@ def test_our_feedback_page_does_nothing(
     """Our page of feedback shows what was shown, and nothing of it acts."""
     with gradebook.opened(Course(course)) as book:
         marks = {made.learner: made for made in gradebook.marks_of(book, room.NAME)}
-    made = feedback_page.page(course / "autograded" / learner / room.NAME / f"{room.NAME}.ipynb", marks[learner], {})
+    notebook = course / "autograded" / learner / room.NAME / f"{room.NAME}.ipynb"
+    made = feedback_page.page(notebook, frozenset(), marks[learner], {})
     (tmp_path / "page.html").write_text(made)
 
     look(page, (tmp_path / "page.html").as_uri(), door)

@@ -212,7 +212,7 @@ def test_each_limit_is_said(batch: Batch, way: Way) -> None:
             pages = [batch.written(learner)]
             if attack.says not in resources.CUT:
                 notebook = batch.course / "autograded" / learner / way.lesson / f"{way.lesson}.ipynb"
-                pages.append(feedback_page.page(notebook, marks[learner], {}))
+                pages.append(feedback_page.page(notebook, frozenset(), marks[learner], {}))
             if not all(attack.says in page for page in pages):
                 amiss[learner] = (attack.says, batch.of(learner).notes)
 

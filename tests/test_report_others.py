@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,30 @@ def test_a_course_of_nbgraders_own_is_run_by_the_same_commands(tmp_path: Path) -
     assert "return 9" in page and "1681" not in page and "-41" not in page
 
 
+def test_what_was_written_below_another_courses_task_is_the_learners(tmp_path: Path) -> None:
+    """Every cell below a task that was not given out is the learner's, headings and code too; the lesson's own is not."""
+    given = [
+        cell("markdown", "# Rivers\n\n## One\n\nSay why.", "why", task=True, points=3),
+        cell("markdown", "Two <b>sentences</b> do."),
+        cell("markdown", "## Two", "two", locked=True),
+        cell("markdown", "Say how.", "how", task=True, points=3),
+        cell("code", "ready_made()"),
+        cell("markdown", "## The end"),
+    ]
+    own = [cell("markdown", "## My view\n\nBecause of rain."), cell("code", "mine()"), cell("markdown", "### Last")]
+    work = [*given[:2], *own[:2], *given[2:6], own[2]]
+    for name, cells in (("given", given), ("work", work)):
+        (tmp_path / f"{name}.ipynb").write_text(notebook(*cells), encoding="utf-8")
+    marks = Marks("ana", (Mark("why", None, 3.0), Mark("how", None, 3.0)))
+    made = feedback_page.page(tmp_path / "work.ipynb", feedback_page.given_in(tmp_path / "given.ipynb"), marks, {})
+    headings = re.findall(r"<h2[^>]*>(.*?)</h2>", made)
+    one, _, two = made.partition(">Two</h2>")
+
+    assert ["One", "Two"] == headings
+    assert "My view" in one and "Because of rain." in one and "mine()" in one and "sentences" not in one
+    assert "You left this empty." in two and "ready_made()" not in made and "The end" not in made
+
+
 HOSTILE = [
     {"output_type": "execute_result", "data": {"text/html": "<script>document.title='taken'</script><b>kept</b>"}},
     {"output_type": "execute_result", "data": {"text/html": "<img src=x onerror=\"document.title='taken'\">"}},
@@ -98,7 +123,8 @@ def test_nothing_of_a_learners_runs_in_a_feedback_page(tmp_path: Path, page) -> 
     path.write_text(notebook(*cells), encoding="utf-8")
     marks = Marks("ana", (Mark("check", 1.0, 1.0), Mark("why", None, 3.0)))
     made = tmp_path / "page.html"
-    made.write_text(feedback_page.page(path, marks, {"why": "<script>document.title='taken'</script>"}), "utf-8")
+    comments = {"why": "<script>document.title='taken'</script>"}
+    made.write_text(feedback_page.page(path, frozenset(), marks, comments), "utf-8")
     said: list[str] = []
     page.on("dialog", lambda dialog: said.append(dialog.message))
     page.goto(made.as_uri())

@@ -16,7 +16,6 @@ from grader.lesson.read import Lesson, fill
 STARTER = "foothills_starter"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 SHORT = 5  # lines of set-up that a reader can be shown; more are folded
-WRITTEN = "written"  # how the ids of cells for written answers begin
 WRITE_HERE = "Double-click here and write your answer. To finish, press Shift and Enter."
 NOTHING_TO_READ = "# Press Shift and Enter to start. You need not read what is folded away here."  # stays in view
 WHO_CAN_SEE = "Nobody can see what you do here unless you choose to send it."
@@ -70,7 +69,7 @@ def _nodes(lesson: Lesson, place: int, cell: Cell, texts: dict[str, str], ids: d
         marks = _nbgrader(cell.name, grade=True, task=True, points=cell.points)
         return [
             _node("markdown", source, cell.name, nbgrader=marks),
-            _node("markdown", WRITE_HERE, _id(ids, WRITTEN)),
+            _node("markdown", WRITE_HERE, _id(ids, "written")),
         ]
     if cell.role == "exercise":
         return _exercise_nodes(lesson, cell, source, texts)

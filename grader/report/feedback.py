@@ -27,6 +27,7 @@ def write(course: Course, name: str) -> Pages:
     with gradebook.opened(course) as book:
         marks = {made.learner: made for made in gradebook.marks_of(book, name)}
         comments = {learner: gradebook.comments_of(book, name, learner) for learner in marks}
+    given = {path.stem: feedback_page.given_in(path) for path in (course.step("release") / name).glob("*.ipynb")}
     there = new = 0
     left_out, reasons = {}, looks(course, name)
     for learner in handed_in(course, name):
@@ -40,7 +41,8 @@ def write(course: Course, name: str) -> Pages:
             if text := submission.small_text(kept):
                 put(course.step("feedback") / learner / name / beside, text.encode())
         for notebook in notebooks if learner in marks else ():
-            made = feedback_page.page(notebook, marks[learner], comments[learner]).encode()
+            known = given.get(notebook.stem, frozenset())
+            made = feedback_page.page(notebook, known, marks[learner], comments[learner]).encode()
             path = course.step("feedback") / learner / name / f"{notebook.stem}.html"
             there += 1
             new += put(path, made)

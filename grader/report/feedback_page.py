@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from grader.course.gradebook import Mark, Marks
-from grader.lesson.notebook import WRITE_HERE, WRITTEN
-from grader.marking.clean import REST, clean_html
+from grader.marking.clean import REST, clean_html, clean_markdown
 from grader.marking.feedback import without_secrets
 from grader.marking.words import STOPPED
 from grader.report.page import page as make_page
@@ -27,35 +26,40 @@ MOST = 20_000  # letters of one answer or one output
 EMPTY = "<p>You left this empty.</p>"
 
 
-def page(notebook: Path, marks: Marks, comments: Mapping[str, str]) -> str:
-    """Return the feedback page of one marked notebook."""
+def given_in(notebook: Path) -> frozenset[str]:
+    """Return the texts of a released notebook's cells, also as marking writes them; none where it cannot be read."""
+    texts = [source_of(cell) for cell in notebook_cells(notebook)]
+    return frozenset(form.strip() for each in texts for form in (each, clean_markdown(each)))
+
+
+def page(notebook: Path, given: Collection[str], marks: Marks, comments: Mapping[str, str]) -> str:
+    """Return the feedback page of one marked notebook.
+
+    `given` are the texts that learners were given: below a task, whatever is not one of them is the learner's.
+    """
     cells = notebook_cells(notebook)
     scores = {mark.cell: mark for mark in marks.marks}
     title = next((found[1] for cell in cells if (found := re.match(r"\s*# (.+)", source_of(cell)))), notebook.stem)
-    sections = list(_sections(cells, scores, comments))
+    sections = list(_sections(cells, given, scores, comments))
     waiting = " Something of yours is still to be read by a person." if marks.waiting else ""
     under = f"Points so far: {number(marks.score)} of {number(marks.points)}.{waiting}"
     return make_page(title.strip(), sections, over="Your feedback", under=under)
 
 
 def _sections(
-    cells: list[dict[str, Any]], scores: Mapping[str, Mark], comments: Mapping[str, str]
+    cells: list[dict[str, Any]], given: Collection[str], scores: Mapping[str, Mark], comments: Mapping[str, str]
 ) -> Iterator[Section]:
-    """Yield a section for each heading that has something of the learner's under it."""
+    """Yield a section for each heading of the lesson's that has something of the learner's under it."""
     heading, parts = "", list[str]()
-    below: list[dict[str, Any]] = []
     for place, cell in enumerate(cells):
-        labels = _labels(cell)
-        if any(cell is one for one in below):
-            continue  # shown with its task
-        found = _headings(cell) if not labels or labels.get("task") else []
+        found = _headings(cell, given)
         if found:
             if parts:
                 yield Section(heading, "\n".join(parts))
             heading, parts = found[-1].strip().replace("`", ""), []
-        if labels:
-            below = list(takewhile(_is_written_below, cells[place + 1 :])) if labels.get("task") else []
-            parts += _parts(cell, below, scores, comments)
+        if _labels(cell):
+            below = takewhile(lambda one: not _labels(one) and not _headings(one, given), cells[place + 1 :])
+            parts += _parts(cell, [one for one in below if not _is_given(one, given)], scores, comments)
             heading = heading or "Your answers"
     if parts:
         yield Section(heading, "\n".join(parts))
@@ -65,14 +69,16 @@ def _labels(cell: Mapping[str, Any]) -> Mapping[str, Any]:
     return cell.get("metadata", {}).get("nbgrader") or {}
 
 
-def _headings(cell: Mapping[str, Any]) -> list[str]:
-    text_of_it = without_secrets(source_of(cell)) if cell.get("cell_type") == "markdown" else ""
-    return re.findall(r"^#{2,4} (.+)$", text_of_it, flags=re.MULTILINE)
+def _is_given(cell: Mapping[str, Any], given: Collection[str]) -> bool:
+    return source_of(cell).strip() in given
 
 
-def _is_written_below(cell: Mapping[str, Any]) -> bool:
-    """Say whether a cell below a task is part of what the learner made of it."""
-    return not _labels(cell) and (str(cell.get("id", "")).startswith(WRITTEN) or not _headings(cell))
+def _headings(cell: Mapping[str, Any], given: Collection[str]) -> list[str]:
+    """Return the headings in a text cell of the lesson's."""
+    labels = _labels(cell)
+    own = labels.get("task") or (_is_given(cell, given) and not labels.get("solution"))
+    shown = without_secrets(source_of(cell)) if own and cell.get("cell_type") == "markdown" else ""
+    return re.findall(r"^#{2,4} (.+)$", shown, flags=re.MULTILINE)
 
 
 def _parts(
@@ -84,8 +90,7 @@ def _parts(
     if labels.get("solution"):
         made.append(_answer(cell))
     if labels.get("task"):
-        written = [one for one in below if source_of(one).strip() not in ("", WRITE_HERE)]
-        made += [_answer(one) for one in written] or [EMPTY]
+        made += [_answer(one) for one in below if source_of(one).strip()] or [EMPTY]
     if labels.get("grade") and not labels.get("solution"):
         made += _outputs(cell)
     else:
