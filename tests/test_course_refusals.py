@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +33,17 @@ def club(tmp_path_factory: pytest.TempPathFactory) -> Facilitator:
     (made.home / "bad.csv").write_text("town,street\nYork,Fossgate\n", encoding="utf-8")
     (made.home / "odd.zip").write_bytes(b"PK\x03\x04 cut off")
     return made
+
+
+def test_a_command_imports_no_grammar_of_addresses(club: Facilitator) -> None:
+    """A command that reads the gradebook does without the grammar that jsonschema compiles and nothing here asks for."""
+    with at_home(club.home):
+        words = [sys.executable, "-X", "importtime", "-m", "grader.cli", "status"]
+        done = subprocess.run(words, capture_output=True, text=True, check=True)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+
+    assert {"nbgrader.api", "jsonschema"} <= imported
+    assert not imported & {"rfc3987_syntax.syntax_helpers", "lark"}
 
 
 def copy_of(club: Facilitator, home: Path) -> Facilitator:

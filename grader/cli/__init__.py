@@ -122,4 +122,6 @@ def club() -> None:
 
 def main() -> None:
     """Run the command that was typed."""
+    # jsonschema, which nbformat imports, would compile a grammar of web addresses that no command uses: 1 second.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     club.main(prog_name="club")

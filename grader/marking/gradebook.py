@@ -1,45 +1,34 @@
-"""nbgrader's course and gradebook: the only module of the engine that imports nbgrader."""
+"""nbgrader's course and gradebook, with which `club mark` reads and writes: nothing else of it imports nbgrader."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime
 import logging
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from nbformat import from_dict
+from nbgrader.api import (
+    Assignment,
+    Comment,
+    Grade,
+    Gradebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.plugins import LateSubmissionPlugin
+from nbgrader.utils import determine_grade, parse_utc
+from sqlalchemy.exc import OperationalError
 from traitlets.utils.importstring import import_item
 
 from grader.errors import GraderError
 from grader.marking.result import CellScore, MarkedNotebook
 from grader.marking.settings import settings
 from grader.marking.stored import StoredNotebook, cell_ids, score_of, stored
-
-# jsonschema would compile a grammar of web addresses that nothing here uses: 1 second of every run.
-_spare = "rfc3987_syntax" not in sys.modules
-if _spare:
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
-try:
-    from nbgrader.api import (
-        Assignment,
-        Comment,
-        Grade,
-        Gradebook,
-        Student,
-        SubmittedAssignment,
-        SubmittedNotebook,
-    )
-    from nbgrader.coursedir import CourseDirectory
-    from nbgrader.plugins import LateSubmissionPlugin
-    from nbgrader.utils import determine_grade, parse_utc
-finally:
-    if _spare:
-        del sys.modules["rfc3987_syntax"]
-
-from nbformat import from_dict  # noqa: E402
-from sqlalchemy.exc import OperationalError  # noqa: E402
 
 LOCK_SECONDS = 120
 
