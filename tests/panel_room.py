@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, TimeoutError
+from browser_helpers import PATIENCE
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from grader.panel.steps import Step
 
 CLUB = Path(sys.executable).with_name("club")
-PATIENCE = 180_000
 OURS = ".club-panel"
 # the words in sight of the control that has the keyboard; null outside the panel
 FOCUSED = """() => {
@@ -52,11 +52,11 @@ class PanelPage:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
-        page.set_default_timeout(PATIENCE)
         page.goto(address)
-        page.locator(".jp-Cell").first.wait_for(timeout=PATIENCE)
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=PATIENCE)
-        page.wait_for_timeout(1_000)
+        page.locator(".jp-Cell").first.wait_for()
+        # The indicator is idle before there is a kernel as well.
+        expect(page.locator(".jp-KernelName")).to_contain_text("Python 3")
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
         self.run()
 
     def run(self) -> None:
@@ -81,7 +81,7 @@ class PanelPage:
     def told(self, begins: str) -> str:
         """Wait until something is said that begins so, and give all of it."""
         said = self.page.get_by_role("status").filter(has_text=re.compile(rf"^\s*{begins}"))
-        said.wait_for(timeout=PATIENCE)
+        said.wait_for()
         return str(said.inner_text())
 
     def press(self, step: Step, done: bool = True) -> str:
@@ -100,4 +100,8 @@ class PanelPage:
         with self.page.expect_file_chooser() as chooser:
             self.enter(self.page.get_by_role("button", name=button).first)
         chooser.value.set_files(files)
-        self.page.get_by_text(f"Chosen: {files[0].name}").wait_for(timeout=PATIENCE)
+        self.page.get_by_text(f"Chosen: {files[0].name}").wait_for()
+
+    def at(self, words: str) -> None:
+        """Wait until the control of these words has the keyboard."""
+        self.page.wait_for_function(f"words => ({FOCUSED})() === words", arg=words)

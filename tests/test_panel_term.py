@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from browser_helpers import violations
 from club_room import Facilitator, roster, tree
-from panel_room import FOCUSED, OURS, PanelPage, served
+from panel_room import OURS, PanelPage, served
 from term_room import DUE, IDS, LESSONS, NAMELESS, WHOLE, Returned, hand_in
 
 from grader.course import gradebook
@@ -106,7 +106,7 @@ class Term:
         self.panel.choose("Or choose a list", [roster(self.home, IDS)])
         page.get_by_label(title(LESSONS[0])).fill(DUE)
         self.panel.press(steps.NEW)
-        assert "Lesson" == self.page.evaluate(FOCUSED)
+        self.panel.at("Lesson")
         page.get_by_text(f"{len(IDS)} people. Next: “{steps.RELEASE.button}”").wait_for()
         page.get_by_label("List of people who join").fill(str(roster(self.home / "late", [VISITOR])))
         self.panel.press(steps.ADD)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from browser_helpers import violations
+from playwright.sync_api import expect
 from site_pages import LESSONS, PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -68,11 +69,12 @@ def test_the_first_key_offers_a_way_past_the_top(page: Any, address: str) -> Non
     page.keyboard.press("Tab")
     skip = page.get_by_role("link", name="Skip to main content")
 
-    assert skip.evaluate("one => one === document.activeElement && one.getBoundingClientRect().x >= 0")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
 
     page.keyboard.press("Enter")
 
-    assert "main" == page.evaluate("document.activeElement.id")
+    expect(page.locator("#main")).to_be_focused()
 
 
 @pytest.mark.parametrize("name", ["index.html", f"{LESSONS[-1]}.html"])
@@ -82,11 +84,9 @@ def test_a_keyboard_reaches_everything_in_order(page: Any, address: str, name: s
     stops = page.locator("a[href], button, summary, [tabindex='0']").filter(visible=True)
     for place in range(stops.count()):
         page.keyboard.press("Tab")
-        now = stops.nth(place).evaluate(
-            "one => [one === document.activeElement, parseFloat(getComputedStyle(one).outlineWidth)]"
-        )
 
-        assert [True, 3] == now, stops.nth(place).evaluate("one => one.outerHTML")
+        expect(stops.nth(place)).to_be_focused()
+        expect(stops.nth(place)).to_have_css("outline-width", "3px")
 
 
 def test_from_the_front_page_to_a_lesson_and_back(page: Any, address: str) -> None:
