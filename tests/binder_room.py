@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.error import HTTPError
-from urllib.request import urlopen
+
+from server_room import unused_port, wait
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "artefacts", "*.egg-info", "build")
@@ -133,9 +131,7 @@ def entrypoint() -> list[str]:
 @contextmanager
 def running(room: Room, as_another: bool = True) -> Iterator[str]:
     """Start JupyterLab the way BinderHub does, through binder/start, and give its address."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
+    port = unused_port()
     entry = room.folder / "repo2docker-entrypoint"
     shutil.copy(entrypoint()[1], entry)
     server = ["jupyter-lab", "--ip=127.0.0.1", f"--ServerApp.base_url={BASE}", f"--port={port}", "--no-browser"]
@@ -155,22 +151,7 @@ def running(room: Room, as_another: bool = True) -> Iterator[str]:
             yield address
         finally:
             running.terminate()
-            running.wait(20)
-
-
-def wait(address: str, running: subprocess.Popen[bytes], patience: float = 90) -> None:
-    """Wait until a server answers; anything it answers will do."""
-    end = time.monotonic() + patience
-    while running.poll() is None and time.monotonic() < end:
-        try:
-            urlopen(address, timeout=5).close()
-        except HTTPError:
-            return
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise TimeoutError(f"No server at {address}.")
+            running.wait(60)
 
 
 def give(folder: Path) -> None:

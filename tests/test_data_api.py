@@ -6,20 +6,18 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.error import HTTPError
-from urllib.request import ProxyHandler, Request, build_opener
+from urllib.request import Request
 
 import pytest
+from server_room import DIRECT, PATIENCE, unused_port, wait
 
-from grader.data import service
 from grader.data.ask import VARIABLE, ask
 from grader.data.package import load, names
 from grader.errors import GraderError
 
-OPENER = build_opener(ProxyHandler({}))
 # what lesson 12 asks: service, table, fields, and the rows wanted
 QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("bank-holidays", {"division": "scotland", "year": 2025}),
@@ -40,7 +38,7 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run `club api` with a home of its own until the tests of this file are done; give its address."""
     home = tmp_path_factory.mktemp("home")
-    port = service.free_port(8101)
+    port = unused_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "grader.data.service", str(port)],
@@ -51,22 +49,16 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(600):
-            try:
-                OPENER.open(f"{url}/-/versions.json", timeout=5).close()
-                break
-            except OSError:
-                assert process.poll() is None, "the service stopped"
-                time.sleep(0.1)
+        wait(f"{url}/-/versions.json", process)
         yield url
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def get(url: str) -> Any:
     """Ask for JSON."""
-    with OPENER.open(url, timeout=20) as reply:
+    with DIRECT.open(url, timeout=PATIENCE) as reply:
         return json.load(reply)
 
 
@@ -130,7 +122,7 @@ def test_nobody_can_change_the_data(address: str) -> None:
         get(f"{address}/bank-holidays.json?sql=delete+from+bank_holidays")
     assert refused.value.code in (400, 403)
     with pytest.raises(HTTPError):
-        OPENER.open(Request(f"{address}/bank-holidays/bank_holidays", data=b"{}", method="POST"), timeout=20)
+        DIRECT.open(Request(f"{address}/bank-holidays/bank_holidays", data=b"{}", method="POST"), timeout=PATIENCE)
     [found] = get(f"{address}/bank-holidays.json?sql=select+count(*)+as+n+from+bank_holidays&_shape=array")
     assert found["n"] == 280
 

@@ -135,8 +135,8 @@ def launch_page(
     """Run JupyterLab on one of its pages until it is stopped; without `settings` all its extensions are there."""
     # Tabs of earlier days are not opened again: the notebook that was asked for is the one in front.
     with tempfile.TemporaryDirectory(prefix="foothills-") as workspaces:
-        # Two that start in the same second must not both find the same port free.
-        port = free_port(FIRST_PORT + secrets.randbelow(1_000))
+        # Two that start in the same second must not both find the same port free, and no two have the same number.
+        port = free_port(FIRST_PORT + os.getpid() % 1_000)
         run(Start(root, Path(workspaces), page, port, secrets.token_hex(24), browser, settings), say)
 
 
