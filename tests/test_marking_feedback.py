@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from grader.marking.clean import clean_html, clean_latex, clean_markdown, clean_output
-from grader.marking.feedback import without_secrets
+from grader.marking.hidden import without_secrets
 
 ATTACKS = [
     "<script>stolen()</script>",

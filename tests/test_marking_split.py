@@ -16,7 +16,7 @@ from grader.marking.run import run_together
 from grader.marking.sandbox.layers import choose
 from grader.marking.scoring import score_cells
 from grader.marking.split.plan import Plan
-from grader.marking.split.run import watch_apart
+from grader.marking.split.two_children import watch_apart
 from grader.marking.split.verify import make_plan
 
 

@@ -192,14 +192,14 @@ def run_after(course: Course, name: str, done: collecting.Collected | None, choi
     """Mark, write feedback and report, and say what needs a person."""
     from grader.cli.mark import fed_back, marked, tell_marked
     from grader.course.mark import LOOK, handed_in
-    from grader.report import write
+    from grader.report import reports_folder
 
     run = marked(course, name, choice) if handed_in(course, name) else None
     if run is not None and run.marked:
         tell_marked(run)
     if run is not None:
         fed_back(course, name)
-    click.echo(f"Report: {write.lesson_report(course, name).page}")
+    click.echo(f"Report: {reports_folder.lesson_report(course, name).page}")
     looks = sum(one.outcome == LOOK for one in run.marked) if run else 0
     waiting = sum(bool(one.waiting) and one.outcome != LOOK for one in run.marked) if run else 0
     needs = [count(looks, "notebook needs a look", "notebooks need a look")] if looks else []

@@ -26,10 +26,10 @@ def report(course: Course, lesson: str | None, in_room: bool, as_json: bool) -> 
              club report
              club report 1 --in-room
     """
-    from grader.report import write
+    from grader.report import reports_folder
 
     name = lessons.released(course, lesson) if lesson else None
-    made = write.lesson_report(course, name, in_room) if name else write.term_report(course, in_room)
+    made = reports_folder.lesson_report(course, name, in_room) if name else reports_folder.term_report(course, in_room)
     if as_json:
         click.echo(json.dumps(made.data, indent=1, ensure_ascii=False))
         return

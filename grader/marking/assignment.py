@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.marking.gradebook import Book, Course
+from grader.marking.gradebook_rows import StoredNotebook
 from grader.marking.kernels import Kernel, kernels_of
-from grader.marking.stored import StoredNotebook
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import Any
 import nh3
 
 from grader.checks.verdict import JSON_TYPE as RESULT
+from grader.marking.nesting import is_nested_well, only_text
 from grader.marking.pictures import SIGNS, is_picture
 from grader.marking.styles import STYLE, TABLE_CLASS, TABLE_ID, harmless_sheet, harmless_style
-from grader.marking.tidy import is_tidy, only_text
 
 KEPT_KINDS = (RESULT, "text/plain", "text/html", "text/markdown", "text/latex", "application/json", *SIGNS)
 TAGS = nh3.ALLOWED_TAGS | {
@@ -138,7 +138,7 @@ def clean_html(text: str) -> str:
     """Return HTML that shows tables, text and pictures and runs nothing; styles stay when they only dress a table."""
     styles = [found[0] for found in STYLE.finditer(text) if harmless_sheet(found[1])]
     body = STYLE.sub("", text)
-    if not is_tidy(body, TAGS):
+    if not is_nested_well(body, TAGS):
         return html.escape(only_text(body))
     body = nh3.clean(
         body,

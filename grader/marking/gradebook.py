@@ -26,9 +26,9 @@ from sqlalchemy.exc import OperationalError
 from traitlets.utils.importstring import import_item
 
 from grader.errors import GraderError
+from grader.marking.gradebook_rows import StoredNotebook, cell_ids, score_of, stored
 from grader.marking.result import CellScore, MarkedNotebook
 from grader.marking.settings import settings
-from grader.marking.stored import StoredNotebook, cell_ids, score_of, stored
 
 LOCK_SECONDS = 120
 

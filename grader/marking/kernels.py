@@ -12,9 +12,9 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
 from grader.errors import GraderError
+from grader.marking.gradebook_rows import StoredNotebook
 from grader.marking.sandbox.enter import NAMESPACES
 from grader.marking.sandbox.view import SYSTEM
-from grader.marking.stored import StoredNotebook
 
 MODULES = ("nbclient", "jupyter_client.manager", "jupyter_client.provisioning")
 

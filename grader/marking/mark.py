@@ -18,7 +18,7 @@ from grader.marking.kernels import other_pythons, refuse_kernels
 from grader.marking.prepare import Work
 from grader.marking.result import SKIPPED, MarkingSummary, Submission, Times
 from grader.marking.sandbox.layers import choose
-from grader.marking.saved import LABEL, all_ours
+from grader.marking.saved_results import LABEL, all_ours
 from grader.marking.source import read_source
 from grader.marking.staging import Staging, only_one
 from grader.marking.submission import small_text

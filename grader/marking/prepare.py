@@ -17,7 +17,7 @@ from grader.marking.outputs import Outputs, with_outputs
 from grader.marking.rebuild import ADDED, ANSWER, RESTORED, Rebuilt, Source, rebuild
 from grader.marking.result import CellResult, MarkedNotebook
 from grader.marking.run import run_together
-from grader.marking.saved import read_saved
+from grader.marking.saved_results import read_saved
 from grader.marking.scoring import score_cells
 from grader.marking.split.apart import run_apart
 from grader.marking.split.plan import Plan

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from grader.marking.gradebook import Course
+from grader.marking.gradebook_rows import StoredCell, StoredNotebook
 from grader.marking.notebook import Cell, Unreadable, grade_id_of, marks_of, parse, text_of
 from grader.marking.rebuild import Part, Source
-from grader.marking.stored import StoredCell, StoredNotebook
 
 SPLIT = ("application/javascript", "image/svg+xml")
 

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from grader.course.gradebook import Mark, Marks
 from grader.marking.clean import REST, clean_html, clean_markdown
-from grader.marking.feedback import without_secrets
+from grader.marking.hidden import without_secrets
 from grader.marking.words import STOPPED
 from grader.report.page import page as make_page
 from grader.report.read import notebook_cells, source_of

@@ -11,7 +11,7 @@ from grader.marking.result import CellResult
 from grader.marking.run import run_together
 from grader.marking.scoring import scores_of_tests
 from grader.marking.split.plan import Plan, is_test, name_of
-from grader.marking.split.run import watch_apart
+from grader.marking.split.two_children import watch_apart
 
 
 def run_apart(

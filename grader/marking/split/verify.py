@@ -30,7 +30,7 @@ from grader.marking.split.plan import (
     plan_from_json,
     words_outside_tests,
 )
-from grader.marking.split.run import ALL, watch_apart
+from grader.marking.split.two_children import ALL, watch_apart
 
 VERSION = "3"
 

@@ -17,7 +17,7 @@ _TAG = re.compile(
 _ANY = re.compile(r"<(?=[a-zA-Z/!?])")
 
 
-def is_tidy(text: str, tags: Collection[str]) -> bool:
+def is_nested_well(text: str, tags: Collection[str]) -> bool:
     """Say whether HTML is small, or made of these tags alone, each closed where it belongs."""
     if len(text) <= SMALL:
         return True

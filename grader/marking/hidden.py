@@ -1,7 +1,4 @@
-"""What feedback may show of a marked notebook: never a hidden test, never a mark scheme, nothing that acts.
-
-The page itself is made by `grader.report.feedback_page`.
-"""
+"""Take out of a cell's text what learners never see: hidden tests and mark schemes. Pure."""
 
 from __future__ import annotations
 
