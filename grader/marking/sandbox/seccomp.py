@@ -7,6 +7,7 @@ import errno
 import os
 import platform
 import struct
+from collections.abc import Sequence
 
 from grader.marking.sandbox.linux import PR_SET_SECCOMP, prctl
 
@@ -51,7 +52,8 @@ ALONE: dict[str, tuple[int | None, int | None]] = {
 }  # fmt: skip
 SIGNALS: dict[str, tuple[int, int]] = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131)}
 QUEUED: dict[str, tuple[int, int]] = {"rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240)}
-CLONE, CLONE3, PRLIMIT = (56, 220), (435, 435), (302, 261)
+CLONE, CLONE3, PRLIMIT, SOCKET = (56, 220), (435, 435), (302, 261), (41, 198)
+FAMILIES = (1, 2, 10, 16)  # those that a network namespace holds: others reach the machine, or the one it runs on
 FCNTL, IOCTL = (72, 25), (16, 29)
 OWNERS = {FCNTL: (8, 15), IOCTL: (0x8901, 0x8902)}  # who is sent a signal when something can be read
 
@@ -80,6 +82,7 @@ def program(alone: bool, own_pid: int = 0) -> bytes:
                 code += _refuse_argument(call[column], 1, wish)
     else:
         code += _argument(CLONE[column], 0, ANY_BIT, NEW_NAMESPACES, jump_allows=False)
+        code += _only(SOCKET[column], 0, FAMILIES)
     code.append(_step(RETURN, ALLOW))
     return b"".join(code)
 
@@ -91,6 +94,18 @@ def _argument(number: int, place: int, test: int, value: int, jump_allows: bool)
         _step(EQUAL, number, 0, 4),
         _step(LOAD, 16 + 8 * place),
         _step(test, value, yes, no),
+        _step(RETURN, REFUSE),
+        _step(RETURN, ALLOW),
+    ]
+
+
+def _only(number: int, place: int, values: Sequence[int]) -> list[bytes]:
+    """Refuse one call but with these low words of one argument."""
+    count = len(values)
+    return [
+        _step(EQUAL, number, 0, count + 3),
+        _step(LOAD, 16 + 8 * place),
+        *(_step(EQUAL, value, count - at, 0) for at, value in enumerate(values)),
         _step(RETURN, REFUSE),
         _step(RETURN, ALLOW),
     ]
