@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from browser_helpers import PATIENCE
@@ -17,7 +12,6 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from grader.panel.steps import Step
 
-CLUB = Path(sys.executable).with_name("club")
 OURS = ".club-panel"
 # the words in sight of the control that has the keyboard; null outside the panel
 FOCUSED = """() => {
@@ -26,25 +20,6 @@ FOCUSED = """() => {
   const seen = label && label.getBoundingClientRect().width > 0 ? label.innerText : at.innerText;
   return (seen || '').trim();
 }"""
-
-
-@contextmanager
-def served(home: Path, *words: object) -> Iterator[str]:
-    """Run a command that starts JupyterLab, with this folder for the user's home; give the address it says."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
-    running = subprocess.Popen(
-        [CLUB, *map(str, words), "--no-browser"],
-        env=kept | {"HOME": str(home), "USERPROFILE": str(home)},
-        cwd=home,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert running.stdout is not None
-    try:
-        yield next(line.strip() for line in running.stdout if line.startswith("http"))
-    finally:
-        running.send_signal(signal.SIGINT)
-        running.communicate(timeout=60)
 
 
 class PanelPage:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
 
 PATIENCE = 120.0  # seconds that a slow machine with much else to do may take to start one
 DIRECT = build_opener(ProxyHandler({}))
+CLUB = Path(sys.executable).with_name("club")
 
 
 def unused_port() -> int:
@@ -34,3 +40,28 @@ def wait(address: str, running: subprocess.Popen[bytes] | subprocess.Popen[str])
         else:
             return
     raise TimeoutError(f"No server at {address}.")
+
+
+def own(home: Path) -> dict[str, str]:
+    """Return the variables of this process, with this folder for the user's home."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
+    return kept | {"HOME": str(home), "USERPROFILE": str(home)}
+
+
+@contextmanager
+def served(home: Path, *words: object) -> Iterator[list[str]]:
+    """Run a command that starts JupyterLab, with this folder for the user's home; give what it says to its address."""
+    command = [CLUB, *map(str, words), "--no-browser"]
+    running = subprocess.Popen(command, env=own(home), cwd=home, stdout=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    said: list[str] = []
+    try:
+        for line in running.stdout:
+            said.append(line.strip())
+            if line.startswith("http"):
+                break
+        assert said and said[-1].startswith("http"), f"{words} did not start: {said}"
+        yield said
+    finally:
+        running.terminate()  # what a shell started behind its back may not hear Ctrl and C
+        running.communicate(timeout=PATIENCE)

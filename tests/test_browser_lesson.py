@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,11 +25,11 @@ from browser_helpers import (
     words,
 )
 from playwright.sync_api import expect
+from server_room import CLUB, own, served
 
 from grader.lesson.read import lesson
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-CLUB = Path(sys.executable).with_name("club")
 LESSON = 1
 
 
@@ -55,29 +52,8 @@ class Running:
 def running(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Run `club open 1 --no-browser` in a home of its own."""
     home = tmp_path_factory.mktemp("home")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
-    variables = {**kept, "HOME": str(home), "USERPROFILE": str(home)}
-    started = subprocess.Popen(
-        [CLUB, "open", str(LESSON), "--no-browser"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=home,
-        env=variables,
-    )
-    assert started.stdout is not None
-    printed = []
-    for line in started.stdout:
-        printed.append(line.strip())
-        if line.startswith("http"):
-            break
-    else:
-        pytest.fail("\n".join([*printed, started.communicate()[1]]))
-    try:
-        yield Running(Path(printed[0]), printed[-1], variables)
-    finally:
-        started.send_signal(signal.SIGINT)
-        started.communicate(timeout=30)
+    with served(home, "open", LESSON) as said:
+        yield Running(Path(said[0]), said[-1], own(home))
 
 
 @pytest.fixture(scope="module")

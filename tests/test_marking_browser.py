@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +12,7 @@ from typing import Any
 import marking_room as room
 import pytest
 from hostile import display
+from server_room import served
 
 from grader.course import gradebook
 from grader.course.folder import Course
@@ -26,7 +23,6 @@ from grader.report import feedback_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("marking-browser")]
 
-CLUB = Path(sys.executable).with_name("club")
 PAGES = ["html", "written", "code"]
 ODD = "<img src=x onerror=window.__owned=1>'\"&{{7*7}}"
 # nbgrader's own page asks for these, whoever's work it shows.
@@ -123,14 +119,8 @@ def test_the_feedback_pages_of_nbgrader_do_nothing(course: Path, page: Any, door
 @pytest.fixture
 def formgrader(course: Path, tmp_path: Path) -> Iterator[str]:
     """Open Formgrader on the course and give its address."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
-    running = subprocess.Popen(
-        [CLUB, "formgrader", "--no-browser", "--course", course], env=kept | {"HOME": str(tmp_path)}, stdout=subprocess.PIPE, text=True
-    )  # fmt: skip
-    assert running.stdout is not None
-    yield next(line.strip() for line in running.stdout if line.startswith("http"))
-    running.send_signal(signal.SIGINT)
-    running.communicate(timeout=60)
+    with served(tmp_path, "formgrader", "--course", course) as said:
+        yield said[-1]
 
 
 def test_formgrader_does_nothing(course: Path, page: Any, door: socket.socket, formgrader: str) -> None:

@@ -14,8 +14,9 @@ import pytest
 from browser_helpers import violations
 from club_room import Facilitator, roster, tree
 from club_week import IDS, NAME, Week
-from panel_room import FOCUSED, OURS, PanelPage, served
+from panel_room import FOCUSED, OURS, PanelPage
 from playwright.sync_api import TimeoutError, expect
+from server_room import served
 
 from grader.cli import COMMANDS
 from grader.course.folder import Course
@@ -309,8 +310,8 @@ def fitted(page: Any) -> None:
 @pytest.fixture
 def opened(week: Week, page: Any) -> Iterator[PanelPage]:
     """Open the panel of a course that has had a week."""
-    with served(week.club.home, "panel", "--course", week.course) as address:
-        made = PanelPage(page, address)
+    with served(week.club.home, "panel", "--course", week.course) as said:
+        made = PanelPage(page, said[-1])
         page.get_by_text("Next: ").wait_for()
         yield made
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from browser_helpers import violations
 from club_room import Facilitator, roster, tree
-from panel_room import OURS, PanelPage, served
+from panel_room import OURS, PanelPage
+from server_room import served
 from term_room import DUE, IDS, LESSONS, NAMELESS, WHOLE, Returned, hand_in
 
 from grader.course import gradebook
@@ -168,8 +169,8 @@ def test_a_term_by_the_panel_gives_what_the_commands_give(tmp_path: Path, page: 
 
     home = tmp_path / "pressed"
     home.mkdir()
-    with served(home, "panel") as address:
-        term = Term(PanelPage(page, address), home, artefacts)
+    with served(home, "panel") as said:
+        term = Term(PanelPage(page, said[-1]), home, artefacts)
         term.start()
         for place, (lesson, back) in enumerate(returned.items()):
             term.week(lesson, back, by_path=place % 2 == 0)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from club_room import Facilitator, at_home, roster
+from playwright.sync_api import expect
+from server_room import served
 
 from grader.course import engine
 from grader.course.folder import Course
@@ -24,8 +22,6 @@ from grader.lesson.notebook import WRITE_HERE
 pytestmark = pytest.mark.xdist_group("written-answers")
 
 NAME = "14-our-data"
-CLUB = Path(sys.executable).with_name("club")
-PATIENCE = 60_000
 TASK = """
 <!-- #region task="advice" points=3 -->
 ### 14.9 Give your advice
@@ -103,17 +99,8 @@ def test_what_a_written_question_lacks_is_said(lessons: Path, tmp_path: Path, ol
 @pytest.fixture
 def formgrader(club: Facilitator) -> Iterator[str]:
     """Open Formgrader on the course and give its address."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "XDG_"))}
-    running = subprocess.Popen(
-        [CLUB, "formgrader", "--no-browser", "--course", club.clubs / "autumn"],
-        env=kept | {"HOME": str(club.home)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert running.stdout is not None
-    yield next(line.strip() for line in running.stdout if line.startswith("http"))
-    running.send_signal(signal.SIGINT)
-    running.communicate(timeout=60)
+    with served(club.home, "formgrader", "--course", club.clubs / "autumn") as said:
+        yield said[-1]
 
 
 @pytest.mark.browser
@@ -123,11 +110,12 @@ def test_a_person_marks_it_and_the_report_has_the_mark(club: Facilitator, formgr
     page.goto(formgrader)
     page.get_by_role("link", name="Manual Grading").first.click()
     page.get_by_role("link", name=NAME).click()
+    page.wait_for_url(f"**/{NAME}*")
     page.get_by_role("link", name=NAME).last.click()
     page.get_by_role("link", name="Submission #1").click()
-    page.get_by_text("Scotland has the 2nd as well.").wait_for(timeout=PATIENCE)
-    assert page.get_by_text("scheme-canary").is_visible()
-    page.wait_for_load_state("networkidle")  # only then does the page listen to its boxes
+    page.get_by_text("Scotland has the 2nd as well.").wait_for()
+    expect(page.get_by_text("scheme-canary")).to_be_visible()
+    expect(page.locator("input.extra-credit").last).to_have_attribute("placeholder", "0")  # the page hears its boxes
     with page.expect_response(lambda got: "/api/grade/" in got.url and got.request.method == "PUT"):
         page.locator("input.score").last.fill("2")
         page.locator("input.score").last.press("Tab")
