@@ -109,6 +109,8 @@ class Book:
 
     def __init__(self, book: Gradebook, course: Course) -> None:
         self._book, self._db, self._course = book, book.db, course
+        self._db().expire_on_commit = False  # else each submission reads all cells anew, one by one
+        self._held: list[Any] = []  # what is held here is not read again
         plugin = course.setting("plugin_class", LateSubmissionPlugin, "AssignLatePenalties")
         self._late = (import_item(plugin) if isinstance(plugin, str) else plugin)(config=course.config)
 
@@ -121,6 +123,9 @@ class Book:
                 where=str(self._course.root),
                 todo="Release it first, then mark it.",
             )
+        self._held += [found, *found.notebooks]
+        for row in found.notebooks:
+            self._held += [*row.grade_cells, *row.solution_cells, *row.task_cells]
         return [stored(notebook) for notebook in found.notebooks]
 
     def save(
