@@ -10,13 +10,13 @@ import pytest
 
 from grader.marking.engine import Limits, Warm
 from grader.marking.outputs import Outputs, with_outputs
-from grader.marking.rebuild import Part, Source
+from grader.marking.parts import Part, Source
 from grader.marking.result import CellResult
 from grader.marking.run import run_together
 from grader.marking.sandbox.layers import choose
 from grader.marking.scoring import score_cells
 from grader.marking.split.plan import Plan
-from grader.marking.split.two_children import watch_apart
+from grader.marking.split.two_children import SplitNotebook, run_in_two
 from grader.marking.split.verify import make_plan
 
 
@@ -53,7 +53,7 @@ def both(warm: Warm, *parts: tuple[str, str], files: Mapping[str, bytes] | None 
     plan = plan_of(warm, reference or parts, files)
     made = cells(*parts)
     together = scores(made, run_together(warm, made, files or {}, frozenset()))
-    apart, _ = watch_apart(warm, plan, made, files or {}, files or {}, frozenset())
+    apart, _ = run_in_two(SplitNotebook(warm, plan, made, files or {}, files or {}))
     return together, scores(made, apart), plan
 
 
@@ -230,7 +230,7 @@ def test_forging_earns_nothing(warm: Warm, plan: Plan, name: str) -> None:
     made = cells(*REFERENCE)
     made[1]["source"], made[3]["source"] = FORGERIES[name], "pass"
 
-    results, _ = watch_apart(warm, plan, made, files, files, frozenset())
+    results, _ = run_in_two(SplitNotebook(warm, plan, made, files, files))
 
     assert frozenset() == plan.unverified
     assert EARNED.get(name, [0.0, 0.0]) == [score or 0.0 for score in scores(made, results)]
@@ -261,10 +261,10 @@ def test_what_both_processes_share_is_no_way_in(warm: Warm, name: str) -> None:
     """Random numbers, skips, classes and iterators of the learner's earn no point for answers that are not there."""
     plan = plan_of(warm, DRAWN)
     made = cells(*DRAWN)
-    honest, _ = watch_apart(warm, plan, made, {}, {}, frozenset())
+    honest, _ = run_in_two(SplitNotebook(warm, plan, made, {}, {}))
     made[1]["source"] = TRICKS[name]
 
-    results, _ = watch_apart(warm, plan, made, {}, {}, frozenset())
+    results, _ = run_in_two(SplitNotebook(warm, plan, made, {}, {}))
 
     assert (frozenset(), [4.0, 4.0]) == (plan.unverified, scores([*cells(*DRAWN)], honest))
     assert [0.0, 0.0] == scores(made, results)
@@ -275,6 +275,6 @@ def test_the_honest_answer_has_its_points(warm: Warm, plan: Plan) -> None:
     data = {"table.csv": b"a,b\n1,2\n3,4\n"}
     made = cells(*REFERENCE)
 
-    results, _ = watch_apart(warm, plan, made, {"table.csv": b"a,b\n"}, data, frozenset())
+    results, _ = run_in_two(SplitNotebook(warm, plan, made, {"table.csv": b"a,b\n"}, data))
 
     assert [4.0, 4.0] == scores(made, results)

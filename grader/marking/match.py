@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from grader.marking.notebook import Cell, grade_id_of, is_marked, marks_of, text_of
-
-if TYPE_CHECKING:
-    from grader.marking.rebuild import Source
+from grader.marking.notebook import Cell, grade_id_of, is_marked, marks_of, name_of, text_of
+from grader.marking.parts import Source
 
 
 @dataclass(frozen=True)
@@ -41,9 +38,7 @@ def match(source: Source, submitted: Sequence[Cell]) -> Found:
     dropped = {
         place
         for place, cell in enumerate(submitted)
-        if place not in part_of
-        and (number := number_of.get(grade_id_of(cell) or "")) is not None
-        and source.parts[number].locked
+        if place not in part_of and (number := number_of.get(name_of(cell))) is not None and source.parts[number].locked
     }
     return Found(part_of, frozenset(dropped), tuple(repairs))
 

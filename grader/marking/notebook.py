@@ -13,6 +13,8 @@ from grader.marking import words
 Cell = dict[str, Any]
 
 CELL_TYPES = ("code", "markdown", "raw")
+CHECK = "grader.check("  # what every test of our own lessons calls
+SPLIT = ("application/javascript", "image/svg+xml")  # saved line by line, as every kind of text is
 MAX_PARTS = 2_000_000  # brackets in the file: as objects they take far more memory than as text
 GOOD_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -47,6 +49,24 @@ def _from_old_format(notebook: dict[str, Any]) -> Any:
         raise Unreadable("The notebook is in an old format that could not be read.") from None
 
 
+def dump(notebook: Mapping[str, Any]) -> str:
+    """Return the notebook as nbformat would write it."""
+    held = json.loads(json.dumps(notebook))
+    for cell in held["cells"]:
+        cell["source"] = _lines(cell["source"])
+        for output in cell.get("outputs", ()):
+            if output["output_type"] == "stream":
+                output["text"] = _lines(output["text"])
+            for kind, value in output.get("data", {}).items():
+                if isinstance(value, str) and (kind.startswith("text/") or kind in SPLIT):
+                    output["data"][kind] = _lines(value)
+    return json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": ")) + "\n"
+
+
+def _lines(text: Any) -> Any:
+    return text.splitlines(True) if isinstance(text, str) else text
+
+
 def _is_cell(cell: object) -> bool:
     return type(cell) is dict and cell.get("cell_type") in CELL_TYPES
 
@@ -70,6 +90,22 @@ def grade_id_of(cell: Mapping[str, Any]) -> str | None:
     """Return the name that nbgrader knows a cell by."""
     name = marks_of(cell).get("grade_id")
     return name if type(name) is str and name else None
+
+
+def name_of(cell: Mapping[str, Any]) -> str:
+    """Return the name that nbgrader knows a cell by; "" where it has none."""
+    return grade_id_of(cell) or ""
+
+
+def is_test(cell: Mapping[str, Any]) -> bool:
+    """Say whether the cell is a test that runs."""
+    marks = marks_of(cell)
+    return cell["cell_type"] == "code" and is_grade(marks) and not is_solution(marks)
+
+
+def is_lesson_code(cell: Mapping[str, Any]) -> bool:
+    """Say whether the cell is code of the lesson's own, and no test."""
+    return cell["cell_type"] == "code" and is_locked(marks_of(cell)) and not is_test(cell)
 
 
 def is_grade(marks: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.marking.clean import clean_output
-from grader.marking.notebook import Cell, is_grade, is_solution, marks_of
+from grader.marking.notebook import Cell, is_test
 from grader.marking.result import CellResult
 
 
@@ -52,6 +52,5 @@ def with_outputs(cell: Cell, result: CellResult | None, outputs: Outputs) -> Cel
     """Return a code cell with what it showed: nothing that acts, no more than nbgrader keeps."""
     if cell["cell_type"] != "code" or result is None:
         return cell
-    of_check = is_grade(marks_of(cell)) and not is_solution(marks_of(cell))
-    cleaned = [clean for output in result.outputs if (clean := clean_output(output, of_check)) is not None]
+    cleaned = [clean for output in result.outputs if (clean := clean_output(output, is_test(cell))) is not None]
     return cell | {"outputs": outputs.limit(cleaned), "execution_count": result.number}

@@ -14,13 +14,15 @@ from grader.marking.gradebook import read_timestamp
 from grader.marking.kernels import Kernel
 from grader.marking.notebook import Cell, Unreadable, grade_id_of, parse, text_of
 from grader.marking.outputs import Outputs, with_outputs
-from grader.marking.rebuild import ADDED, ANSWER, RESTORED, Rebuilt, Source, rebuild
+from grader.marking.parts import Source
+from grader.marking.rebuild import ADDED, ANSWER, RESTORED, Rebuilt, rebuild
 from grader.marking.result import CellResult, MarkedNotebook
 from grader.marking.run import run_together
 from grader.marking.saved_results import read_saved
 from grader.marking.scoring import score_cells
 from grader.marking.split.apart import run_apart
 from grader.marking.split.plan import Plan
+from grader.marking.split.two_children import SplitNotebook
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def _mark(
         results = run_together(warm, rebuilt.cells, content, skip, work.kernels.get(source.name))
     else:
         own = {name: path.read_bytes() for name, path in work.data.items()}
-        results = run_apart(warm, work.plans[source.name], rebuilt, content, own, skip)
+        results = run_apart(SplitNotebook(warm, work.plans[source.name], rebuilt.cells, content, own, skip))
     cells = [with_outputs(cell, results.get(cell["id"]), work.outputs) for cell in rebuilt.cells]
     reached = {grade_id_of(cell) or "": results[cell["id"]].reached for cell in rebuilt.cells if cell["id"] in results}
     scores, above = score_cells(cells, reached, work.fair)

@@ -7,7 +7,7 @@ unlocked. Metadata, points, locked cells and test cells always come from the sou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from grader.marking import words
@@ -23,42 +23,10 @@ from grader.marking.notebook import (
     marks_of,
     text_of,
 )
+from grader.marking.parts import Part, Source
 from grader.marking.pictures import attachments
 
 LOCKED, ANSWER, ADDED, RESTORED = "locked", "answer", "added", "restored"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A cell that the source keeps in the gradebook. `shown` is the text learners were given."""
-
-    grade_id: str
-    cell_type: str
-    text: str
-    shown: str
-    marks: Mapping[str, Any]
-    id: str = ""
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def locked(self) -> bool:
-        """Whether the text belongs to the source."""
-        return is_locked(self.marks) or is_task(self.marks)
-
-    @property
-    def is_test(self) -> bool:
-        """Whether the cell is a test that runs."""
-        return self.cell_type == "code" and is_grade(self.marks) and not is_solution(self.marks)
-
-
-@dataclass(frozen=True)
-class Source:
-    """The source of one notebook: its gradebook cells in order, and the notebook's own metadata."""
-
-    name: str
-    parts: tuple[Part, ...]
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-    minor: int = 5
 
 
 @dataclass(frozen=True)
@@ -199,6 +167,3 @@ class _Ids:
 def _names(names: Sequence[str], most: int = 4) -> str:
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
-
-
-__all__ = ["ADDED", "ANSWER", "LOCKED", "RESTORED", "Part", "Rebuilt", "Source", "rebuild"]

@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.marking.notebook import Cell, grade_id_of, text_of
-from grader.marking.rebuild import Rebuilt, Source
+from grader.marking.notebook import CHECK, Cell, grade_id_of, is_test, text_of
+from grader.marking.parts import Source
+from grader.marking.rebuild import Rebuilt
 from grader.marking.result import CellResult
-from grader.marking.split.plan import is_test
 
-CHECK = "grader.check("
 LABEL = "as the learner saw it"
 NOT_RUN = "the check had not been run when the notebook was saved."
 
 
 def all_ours(sources: Sequence[Source]) -> bool:
     """Say whether every test is one of our own checks, whose results say how they came out."""
-    tests = [part for source in sources for part in source.parts if part.is_test]
+    tests = [part for source in sources for part in source.parts if is_test(part.cell)]
     return bool(tests) and all(CHECK in part.text for part in tests)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,7 @@ from typing import Any
 from grader.marking.gradebook import Course
 from grader.marking.gradebook_rows import StoredCell, StoredNotebook
 from grader.marking.notebook import Cell, Unreadable, grade_id_of, marks_of, parse, text_of
-from grader.marking.rebuild import Part, Source
-
-SPLIT = ("application/javascript", "image/svg+xml")
+from grader.marking.parts import Part, Source
 
 
 def read_source(course: Course, assignment: str, stored: StoredNotebook) -> Source:
@@ -98,21 +95,3 @@ def data_files(course: Course, assignment: str) -> dict[str, Path]:
         if path.is_file() and path.suffix != ".ipynb" and not ignored and name not in kept:
             found[name] = path
     return found
-
-
-def dump(notebook: Mapping[str, Any]) -> str:
-    """Return the notebook as nbformat would write it."""
-    held = json.loads(json.dumps(notebook))
-    for cell in held["cells"]:
-        cell["source"] = _lines(cell["source"])
-        for output in cell.get("outputs", ()):
-            if output["output_type"] == "stream":
-                output["text"] = _lines(output["text"])
-            for kind, value in output.get("data", {}).items():
-                if isinstance(value, str) and (kind.startswith("text/") or kind in SPLIT):
-                    output["data"][kind] = _lines(value)
-    return json.dumps(held, ensure_ascii=False, indent=1, sort_keys=True, separators=(",", ": ")) + "\n"
-
-
-def _lines(text: Any) -> Any:
-    return text.splitlines(True) if isinstance(text, str) else text

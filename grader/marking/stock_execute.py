@@ -31,11 +31,12 @@ from grader.marking.gradebook import Course
 from grader.marking.kernels import refuse_kernels
 from grader.marking.notebook import Cell, Unreadable
 from grader.marking.outputs import Outputs, with_outputs
+from grader.marking.parts import Source
 from grader.marking.prepare import Work
-from grader.marking.rebuild import Rebuilt, Source
 from grader.marking.run import run_together
 from grader.marking.sandbox.layers import choose
 from grader.marking.split.apart import run_apart
+from grader.marking.split.two_children import SplitNotebook
 from grader.marking.work import cell_time, read_work, warmed
 
 _ready: dict[tuple[str, str, bool], tuple[Warm, Work]] = {}
@@ -59,8 +60,7 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
             results = run_together(warm, cells, files, frozenset(), kernel)
         else:
             own = {name: path.read_bytes() for name, path in work.data.items()}
-            rebuilt = Rebuilt(tuple(cells), tuple("" for _ in cells))
-            results = run_apart(warm, work.plans[source.name], rebuilt, files, own, frozenset())
+            results = run_apart(SplitNotebook(warm, work.plans[source.name], cells, files, own))
         everything = Outputs(max_lines=-1, max_traceback=-1)  # nbgrader's LimitOutput comes after
         for place, cell in enumerate(cells):
             result = results.get(cell["id"])

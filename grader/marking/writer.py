@@ -14,9 +14,9 @@ from grader.marking import words
 from grader.marking.assignment import Assignment
 from grader.marking.batch import Done
 from grader.marking.gradebook import Book, read_timestamp
+from grader.marking.notebook import dump
 from grader.marking.prepare import Ready, Work
 from grader.marking.result import LOOK, MARKED, REPAIRED, MarkedNotebook, Submission
-from grader.marking.source import dump
 from grader.marking.staging import Staging
 
 GOOD_LEARNER = re.compile(r'[^<>"\x00-\x1f\x7f\ud800-\udfff]+')  # Formgrader shows an id as it is

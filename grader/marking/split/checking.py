@@ -13,13 +13,13 @@ import sys
 from typing import Any
 
 from grader.marking.frame import Frame
+from grader.marking.notebook import CHECK
 from grader.marking.shell import Shell
 from grader.marking.split import kinds, lesson, stand_ins
-from grader.marking.split.lesson import CHECK
+from grader.marking.split.names import EVERYTHING, SHELLS_OWN
 from grader.marking.split.packing import Packer
 from grader.marking.split.patches import Watch
 from grader.marking.split.peer import MISSING, Peer
-from grader.marking.split.plan import EVERYTHING, SHELLS_OWN
 from grader.marking.split.pyplot import Figures
 from grader.marking.split.shared import CALLABLE
 from grader.marking.split.stand_ins import Inert

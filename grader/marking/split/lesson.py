@@ -12,8 +12,6 @@ from grader.checks.exercise import Exercise
 from grader.checks.snapshot import Snapshot, snapshot_from_json, snapshot_to_json
 from grader.kernel import session
 
-CHECK = "grader.check("
-
 
 class Afar(session.Session):
     """A lesson's checks where the answers are in another process."""

@@ -1,31 +1,22 @@
-"""What is known about a notebook's tests before anyone's answers are marked: read from the source, no code run."""
+"""What is known about a notebook's tests before anyone's answers are marked."""
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
-
-from grader.marking.notebook import Cell, grade_id_of, is_grade, is_locked, is_solution, marks_of, text_of
-
-MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
-SHELLS_OWN = re.compile(r"_{1,3}|_i{1,3}|_[ido]h|_i?\d+|In|Out|exit|quit|get_ipython|open|__\w+__")
-EVERYTHING = "*"
-WORD = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How the tests of one notebook are marked.
+    """How the tests of one notebook are marked; its frozen sets hold names.
 
-    `answers` are names that the reference answers bind: tests ask for no others. `shared` are names that the lesson
-    binds and answers change; `imports` gives, for a name that the reference answer
-    imports, the line that does; `words` are all words of the reference outside the tests: names that tests bind reach
-    the learner's child only where they are of these. `objects` are tests that look at objects of learners' classes,
-    `changes` tests whose own data the reference answer changes; `files` are files of the lesson that answers write
-    themselves; `unverified` are tests that do not come out the same in two children as in one, and are marked in one.
+    Of the answers: `answers` are the names that the reference answers bind (tests ask for no others), `imports` gives,
+    for a name that they import, the line that does. Of the lesson: `shared` are names that it binds and answers change,
+    `files` its files that answers write themselves, `words` all words of the reference outside the tests (a name that
+    tests bind reaches the learner's child only where it is one of these). Of the tests, by the cells' names: `objects`
+    look at objects of learners' classes, `changes` have data of their own that the reference answer changes,
+    `unverified` do not come out the same in two children as in one, and are marked in one.
     """
 
     answers: frozenset[str] = frozenset()
@@ -43,131 +34,7 @@ class Plan:
 
 
 def plan_from_json(data: Mapping[str, Any]) -> Plan:
-    """Return the plan that `to_json` wrote."""
-    return Plan(
-        frozenset(data["answers"]),
-        frozenset(data["shared"]),
-        dict(data["imports"]),
-        frozenset(data["words"]),
-        frozenset(data["objects"]),
-        frozenset(data["changes"]),
-        frozenset(data["files"]),
-        frozenset(data["unverified"]),
-    )
-
-
-def is_test(cell: Mapping[str, Any]) -> bool:
-    """Say whether the cell is a test that runs."""
-    marks = marks_of(cell)
-    return cell["cell_type"] == "code" and is_grade(marks) and not is_solution(marks)
-
-
-def of_lesson(cell: Mapping[str, Any]) -> bool:
-    """Say whether the cell's text is the lesson's own, and it is no test."""
-    return cell["cell_type"] == "code" and is_locked(marks_of(cell)) and not is_test(cell)
-
-
-def needed_beside_tests(cells: Sequence[Cell]) -> frozenset[str]:
-    """Return the ids of the lesson's own cells that bind names which its tests use, directly or through others."""
-    wanted: set[str] = set()
-    for cell in cells:
-        if is_test(cell):
-            wanted |= loaded(text_of(cell))
-    needed: set[str] = set()
-    for cell in reversed([cell for cell in cells if of_lesson(cell)]):
-        if MAGIC.search(text_of(cell)) or bound(text_of(cell)) & {*wanted, EVERYTHING}:
-            needed.add(cell["id"])
-            wanted |= loaded(text_of(cell))
-    return frozenset(needed)
-
-
-def classes_of_lesson(cells: Sequence[Cell]) -> frozenset[str]:
-    """Return the names of the classes that the lesson's own cells make."""
-    return frozenset(
-        node.name
-        for cell in cells
-        if of_lesson(cell)
-        for node in _tree(text_of(cell)).body
-        if isinstance(node, ast.ClassDef)
-    )
-
-
-def words_outside_tests(cells: Sequence[Cell]) -> frozenset[str]:
-    """Return every word of the code that runs in the learner's child: only these names need to be known there."""
-    found: set[str] = set()
-    for cell in cells:
-        if cell["cell_type"] == "code" and not is_test(cell):
-            found |= set(WORD.findall(text_of(cell)))
-    return frozenset(found)
-
-
-def names_of_lesson(cells: Sequence[Cell]) -> frozenset[str]:
-    """Return the names that the lesson's own cells and its tests bind to data (not by def, class or import)."""
-    found: set[str] = set()
-    for cell in cells:
-        if is_test(cell) or of_lesson(cell):
-            found |= _assigned(text_of(cell))
-    return frozenset(name for name in found if not SHELLS_OWN.fullmatch(name))
-
-
-def names_of_answers(cells: Sequence[Cell]) -> frozenset[str]:
-    """Return the names that these cells, which are the learner's to write, bind in the reference."""
-    found: set[str] = set()
-    for cell in cells:
-        if cell["cell_type"] == "code":
-            found |= bound(text_of(cell))
-    return frozenset(name for name in found if not SHELLS_OWN.fullmatch(name))
-
-
-def imports_of_answers(cells: Sequence[Cell]) -> dict[str, str]:
-    """Return what the source's other cells import, by name, as a line that imports it; lines of `import *` under "*"."""
-    found: dict[str, str] = {}
-    for cell in cells:
-        if cell["cell_type"] != "code" or is_test(cell):
-            continue
-        for node in _tree(text_of(cell)).body:
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
-                for alias in node.names:
-                    line = ast.unparse(type(node)(**{**_fields(node), "names": [alias]}))
-                    name = (alias.asname or alias.name).split(".")[0]
-                    found[name] = f"{found[name]}\n{line}" if name == EVERYTHING and name in found else line
-    return found
-
-
-def _fields(node: ast.Import | ast.ImportFrom) -> dict[str, Any]:
-    return dict(ast.iter_fields(node))
-
-
-def loaded(code: str) -> set[str]:
-    """Return the names that code mentions."""
-    return {node.id for node in ast.walk(_tree(code)) if isinstance(node, ast.Name)}
-
-
-def bound(code: str) -> set[str]:
-    """Return the names that code binds at its top, in whatever way."""
-    found = _assigned(code)
-    for node in ast.walk(_tree(code)):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found.add(node.name)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-    return found
-
-
-def _assigned(code: str) -> set[str]:
-    return {
-        node.id for node in ast.walk(_tree(code)) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
-    }
-
-
-def _tree(code: str) -> ast.Module:
-    lines = ["" if MAGIC.match(line) else line for line in code.splitlines()]
-    try:
-        return ast.parse("\n".join(lines))
-    except (SyntaxError, ValueError, RecursionError):
-        return ast.Module([], [])
-
-
-def name_of(cell: Mapping[str, Any]) -> str:
-    """Return nbgrader's name of a cell, or nothing."""
-    return grade_id_of(cell) or ""
+    """Return the plan that `to_json` wrote; raise KeyError, TypeError or ValueError for anything else."""
+    kept = {each.name: data[each.name] for each in fields(Plan)}
+    read: Any = {name: dict(value) if name == "imports" else frozenset(value) for name, value in kept.items()}
+    return Plan(**read)

@@ -11,25 +11,35 @@ from typing import Any
 from grader.marking import words
 from grader.marking.engine import Child, Ended, Late, Warm
 from grader.marking.frame import Frame
-from grader.marking.notebook import Cell, text_of
+from grader.marking.notebook import CHECK, Cell, is_lesson_code, is_test, name_of, text_of
 from grader.marking.result import CellResult
 from grader.marking.run import GRACE, RESTARTS, Progress, ended, finish, keep, lost, not_reached, start
-from grader.marking.split.plan import (
-    Plan,
-    classes_of_lesson,
-    is_test,
-    name_of,
-    needed_beside_tests,
-    of_lesson,
-)
+from grader.marking.split.names import classes_of_lesson, needed_beside_tests
+from grader.marking.split.plan import Plan
 from grader.marking.split.talk import Pair, Talk
 
-CHECK = "grader.check("
+
+@dataclass(frozen=True)
+class SplitNotebook:
+    """A notebook that is run in two children of a warm process, and what they need for it.
+
+    `files` are for the learner's child, `own` (the lesson's data) for the tests'; `skip` has the ids of cells that do
+    not run.
+    """
+
+    warm: Warm
+    plan: Plan
+    cells: Sequence[Cell]
+    files: Mapping[str, bytes]
+    own: Mapping[str, bytes]
+    skip: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a run shows: names that a cell changed, tests that looked at objects, tests whose own data were changed."""
+    """What a run showed, cells by name: the names that a cell changed (`touched`), the tests that looked at objects of
+    learners' classes (`objects`), those whose own data an answer changed (`changes`), and the files that cells wrote.
+    """
 
     touched: Mapping[str, frozenset[str]]
     objects: frozenset[str]
@@ -37,32 +47,24 @@ class Seen:
     files: frozenset[str]
 
 
-def watch_apart(
-    warm: Warm,
-    plan: Plan,
-    cells: Sequence[Cell],
-    files: Mapping[str, bytes],
-    own: Mapping[str, bytes],
-    skip: frozenset[str],
-    guarded: frozenset[str] = frozenset(),
-) -> tuple[dict[str, CellResult], Seen]:
-    """Run as `run_apart` does, once; return the results and what the run showed about the tests.
+def run_in_two(notebook: SplitNotebook, guarded: frozenset[str] = frozenset()) -> tuple[dict[str, CellResult], Seen]:
+    """Return the result of each code cell by its id, and what the run showed about the tests.
 
     In `guarded` tests, changes that answers make to the tests' own data are not taken over.
     """
-    progress = Progress(warm, files, time.monotonic() + warm.limits.notebook_time, left_out=set(skip))
-    wanted = [cell for cell in cells if cell["cell_type"] == "code" and cell["id"] not in skip]
-    run = _Run(progress, plan, wanted, own, guarded)
-    while len(progress.results) < len(wanted) and progress.restarts <= RESTARTS:
+    warm, skip = notebook.warm, notebook.skip
+    progress = Progress(warm, notebook.files, time.monotonic() + warm.limits.notebook_time, left_out=set(skip))
+    wanted = [cell for cell in notebook.cells if cell["cell_type"] == "code" and cell["id"] not in skip]
+    run = _Runs(progress, notebook.plan, wanted, notebook.own, guarded)
+    while len(progress.results) < len(wanted) and progress.restarts <= RESTARTS and not run.late:
         if not run.once():
             progress.restarts += 1
     for cell in wanted:
         progress.results.setdefault(cell["id"], not_reached(warm, progress.until))
-    touched = {name: frozenset(names) for name, names in run.touched.items()}
-    return progress.results, Seen(touched, frozenset(run.objects), frozenset(run.changes), frozenset(run.files))
+    return progress.results, run.seen
 
 
-class _Run:
+class _Runs:
     """The runs of one notebook, from the start each time, leaving out cells that had ended a child."""
 
     def __init__(
@@ -73,10 +75,21 @@ class _Run:
         self._classes = sorted(classes_of_lesson(cells))
         self._guarded = guarded
         self._tests = frozenset(cell["id"] for cell in cells if is_test(cell))
-        self.touched: dict[str, set[str]] = {}
-        self.objects: set[str] = set()
-        self.changes: set[str] = set()
-        self.files: set[str] = set()
+        self._touched: dict[str, set[str]] = {}
+        self._objects: set[str] = set()
+        self._changes: set[str] = set()
+        self._files: set[str] = set()
+
+    @property
+    def late(self) -> bool:
+        """Whether the notebook's time is up."""
+        return time.monotonic() >= self._progress.until
+
+    @property
+    def seen(self) -> Seen:
+        """What the runs have shown."""
+        touched = {name: frozenset(names) for name, names in self._touched.items()}
+        return Seen(touched, frozenset(self._objects), frozenset(self._changes), frozenset(self._files))
 
     def once(self) -> bool:
         """Run in two new children; say whether the end was reached."""
@@ -103,44 +116,39 @@ class _Run:
             answers.close()
             raise
         try:
-            return self._all(Pair(answers, tests)) and finish(answers) and finish(tests)
+            return self._run_cells(Pair(answers, tests)) and finish(answers) and finish(tests)
         finally:
             answers.close()
             tests.close()
 
-    def _all(self, pair: Pair) -> bool:
+    def _run_cells(self, pair: Pair) -> bool:
+        """Run the cells in their order until the time is up; say whether both children are still of use."""
         number = 1
         for cell in self._cells:
-            late = time.monotonic() >= self._progress.until
-            if late:
-                for each in self._cells:
-                    self._progress.results.setdefault(
-                        each["id"], not_reached(self._progress.warm, self._progress.until)
-                    )
-                return True
-            if cell["id"] not in self._progress.left_out and not self._one(pair, cell, number):
+            if self.late:
+                break
+            if cell["id"] not in self._progress.left_out and not self._run_cell(pair, cell, number):
                 return False
             number += bool(text_of(cell).strip())
         return True
 
-    def _one(self, pair: Pair, cell: Cell, number: int) -> bool:
+    def _run_cell(self, pair: Pair, cell: Cell, number: int) -> bool:
         if is_test(cell):
-            return self._run(pair, pair.tests, cell, number)
-        if cell["id"] in self._beside and not self._run(pair, pair.tests, cell, number, quiet=True):
+            return self._run_in(pair, pair.tests, cell, number)
+        if cell["id"] in self._beside and not self._run_in(pair, pair.tests, cell, number, quiet=True):
             return False
-        return self._run(pair, pair.answers, cell, number)
+        return self._run_in(pair, pair.answers, cell, number)
 
-    def _run(self, pair: Pair, child: Child, cell: Cell, number: int, quiet: bool = False) -> bool:
+    def _run_in(self, pair: Pair, child: Child, cell: Cell, number: int, quiet: bool = False) -> bool:
         """Run one cell in one child while the other answers; keep its result; say whether both are still of use."""
         progress, name = self._progress, cell["id"]
         seconds = min(progress.warm.limits.cell_time, max(0.5, progress.until - time.monotonic()))
         talk = Talk(pair, child, seconds)
         token = secrets.token_hex(8)
-        live = self._plan.objects is ALL or name_of(cell) in self._plan.objects
-        wish = {"op": "run", "id": name, "token": token, "code": text_of(cell), "number": number}
+        wish = {"op": "run", "id": name, "token": token, "code": text_of(cell), "number": number, "quiet": quiet}
+        wish |= {"live": name_of(cell) in self._plan.objects, "guarded": name_of(cell) in self._guarded}
         try:
-            guarded = name_of(cell) in self._guarded
-            child.tell(wish | {"quiet": quiet, "live": live, "guarded": guarded}, (), talk.until)
+            child.tell(wish, (), talk.until)
             frame = talk.until_done()
             if frame.data.get("token") != token:
                 raise Ended
@@ -176,21 +184,11 @@ class _Run:
         return [output for output in shown if output.get("output_type") == "display_data"]
 
     def _note(self, cell: Cell, frame: Frame, learners: bool) -> None:
-        if learners and not of_lesson(cell):
-            self.touched.setdefault(name_of(cell) or cell["id"], set()).update(frame.data.get("touched", ()))
+        if learners and not is_lesson_code(cell):
+            self._touched.setdefault(name_of(cell) or cell["id"], set()).update(frame.data.get("touched", ()))
         if not learners and frame.data.get("objects"):
-            self.objects.add(name_of(cell))
+            self._objects.add(name_of(cell))
         if not learners and frame.data.get("changed_ours"):
-            self.changes.add(name_of(cell))
-        if not of_lesson(cell):
-            self.files.update(frame.data.get("wrote", ()))
-
-
-class _All(frozenset[str]):
-    """Every name."""
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-
-ALL = _All()
+            self._changes.add(name_of(cell))
+        if not is_lesson_code(cell):
+            self._files.update(frame.data.get("wrote", ()))

@@ -17,20 +17,14 @@ from typing import Any
 
 from grader.marking.engine import Warm
 from grader.marking.gradebook import Course
-from grader.marking.notebook import Cell, Unreadable, parse
-from grader.marking.rebuild import Rebuilt, Source, rebuild
+from grader.marking.notebook import Cell, Unreadable, name_of, parse
+from grader.marking.parts import Source
+from grader.marking.rebuild import LOCKED, Rebuilt, rebuild
 from grader.marking.run import run_together
 from grader.marking.scoring import scores_of_tests
-from grader.marking.split.plan import (
-    Plan,
-    imports_of_answers,
-    name_of,
-    names_of_answers,
-    names_of_lesson,
-    plan_from_json,
-    words_outside_tests,
-)
-from grader.marking.split.two_children import ALL, watch_apart
+from grader.marking.split.names import imports_of_answers, names_of_answers, names_of_lesson, words_outside_tests
+from grader.marking.split.plan import Plan, plan_from_json
+from grader.marking.split.two_children import SplitNotebook, run_in_two
 
 VERSION = "3"
 
@@ -52,14 +46,25 @@ def plans_for(
 
 
 def make_plan(warm: Warm, source: Source, master: Sequence[Cell], data: Mapping[str, bytes]) -> Plan:
-    """Return the plan of one notebook, found by marking its reference and its blank both ways."""
+    """Return the plan of one notebook, found by marking its reference and its blank both ways.
+
+    The first run takes every test for one that looks at objects, and every file for one that answers write.
+    """
     reference = rebuild(source, master)
     blank = rebuild(source, _as_shown(source, master))
     lesson_names = names_of_lesson(reference.cells)
     written = _not_locked(reference)
     words = words_outside_tests(reference.cells)
-    draft = Plan(names_of_answers(written), lesson_names, imports_of_answers(written), words, ALL, ALL, ALL)
-    _, seen = watch_apart(warm, draft, reference.cells, data, data, frozenset())
+    every = frozenset(map(name_of, reference.cells))
+    draft = Plan(
+        names_of_answers(written),
+        lesson_names,
+        imports_of_answers(written),
+        words,
+        objects=every,
+        files=frozenset(data),
+    )
+    _, seen = run_in_two(SplitNotebook(warm, draft, reference.cells, data, data))
     touched = frozenset(name for names in seen.touched.values() for name in names)
     files = seen.files.intersection(data)
     plan = replace(draft, shared=lesson_names & touched, objects=seen.objects, files=files)
@@ -73,13 +78,13 @@ def _differing(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the tests that do not come out the same apart, and those whose own data the answers change."""
     together = run_together(warm, notebook.cells, data, frozenset())
-    apart, seen = watch_apart(warm, plan, notebook.cells, data, data, frozenset())
+    apart, seen = run_in_two(SplitNotebook(warm, plan, notebook.cells, data, data))
     one, other = scores_of_tests(notebook.cells, together), scores_of_tests(notebook.cells, apart)
     return frozenset(name for name, score in one.items() if other.get(name) != score), seen.changes
 
 
 def _not_locked(notebook: Rebuilt) -> list[Cell]:
-    return [cell for cell, origin in zip(notebook.cells, notebook.origins, strict=True) if origin != "locked"]
+    return [cell for cell, origin in zip(notebook.cells, notebook.origins, strict=True) if origin != LOCKED]
 
 
 def _as_shown(source: Source, master: Sequence[Cell]) -> list[Cell]:
@@ -88,18 +93,13 @@ def _as_shown(source: Source, master: Sequence[Cell]) -> list[Cell]:
     return [cell | {"source": shown.get(name_of(cell), cell.get("source", ""))} for cell in master]
 
 
-def _shown(source: Source, place: int) -> Cell:
-    part = source.parts[place]
-    return {"cell_type": part.cell_type, "metadata": {"nbgrader": dict(part.marks)}, "source": part.shown}
-
-
 def _master(course: Course, assignment: str, source: Source) -> list[Cell]:
+    """Return the cells of the source notebook; without it, those that the gradebook keeps."""
     path = course.folder("source", assignment) / f"{source.name}.ipynb"
     try:
-        cells = parse(path.read_bytes())["cells"]
-        return list(cells)
+        return list(parse(path.read_bytes())["cells"])
     except (OSError, Unreadable):
-        return [_shown(source, place) | {"source": part.text} for place, part in enumerate(source.parts)]
+        return [part.cell for part in source.parts]
 
 
 def _key(sources: Sequence[Source], masters: Mapping[str, Sequence[Cell]], data: Mapping[str, bytes]) -> str:

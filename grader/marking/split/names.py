@@ -1,0 +1,111 @@
+"""Which names the cells of a source bind, use and import: read from their text, no code run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+
+from grader.marking.notebook import Cell, is_lesson_code, is_test, text_of
+
+MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
+SHELLS_OWN = re.compile(r"_{1,3}|_i{1,3}|_[ido]h|_i?\d+|In|Out|exit|quit|get_ipython|open|__\w+__")
+EVERYTHING = "*"
+WORD = re.compile(r"[^\W\d]\w*")
+
+
+def needed_beside_tests(cells: Sequence[Cell]) -> frozenset[str]:
+    """Return the ids of the lesson's own cells that bind names which its tests use, directly or through others."""
+    wanted: set[str] = set()
+    for cell in cells:
+        if is_test(cell):
+            wanted |= loaded(text_of(cell))
+    needed: set[str] = set()
+    for cell in reversed([cell for cell in cells if is_lesson_code(cell)]):
+        if MAGIC.search(text_of(cell)) or bound(text_of(cell)) & {*wanted, EVERYTHING}:
+            needed.add(cell["id"])
+            wanted |= loaded(text_of(cell))
+    return frozenset(needed)
+
+
+def classes_of_lesson(cells: Sequence[Cell]) -> frozenset[str]:
+    """Return the names of the classes that the lesson's own cells make."""
+    return frozenset(
+        node.name
+        for cell in cells
+        if is_lesson_code(cell)
+        for node in _tree(text_of(cell)).body
+        if isinstance(node, ast.ClassDef)
+    )
+
+
+def words_outside_tests(cells: Sequence[Cell]) -> frozenset[str]:
+    """Return every word of the code that runs in the learner's child: only these names need to be known there."""
+    found: set[str] = set()
+    for cell in cells:
+        if cell["cell_type"] == "code" and not is_test(cell):
+            found |= set(WORD.findall(text_of(cell)))
+    return frozenset(found)
+
+
+def names_of_lesson(cells: Sequence[Cell]) -> frozenset[str]:
+    """Return the names that the lesson's own cells and its tests bind to data (not by def, class or import)."""
+    found: set[str] = set()
+    for cell in cells:
+        if is_test(cell) or is_lesson_code(cell):
+            found |= _assigned(text_of(cell))
+    return frozenset(name for name in found if not SHELLS_OWN.fullmatch(name))
+
+
+def names_of_answers(cells: Sequence[Cell]) -> frozenset[str]:
+    """Return the names that these cells, which are the learner's to write, bind in the reference."""
+    found: set[str] = set()
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            found |= bound(text_of(cell))
+    return frozenset(name for name in found if not SHELLS_OWN.fullmatch(name))
+
+
+def imports_of_answers(cells: Sequence[Cell]) -> dict[str, str]:
+    """Return what the source's other cells import, by name, as a line that imports it; lines of `import *` under "*"."""
+    found: dict[str, str] = {}
+    for cell in cells:
+        if cell["cell_type"] != "code" or is_test(cell):
+            continue
+        for node in _tree(text_of(cell)).body:
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                for alias in node.names:
+                    line = ast.unparse(type(node)(**(dict(ast.iter_fields(node)) | {"names": [alias]})))
+                    name = (alias.asname or alias.name).split(".")[0]
+                    found[name] = f"{found[name]}\n{line}" if name == EVERYTHING and name in found else line
+    return found
+
+
+def loaded(code: str) -> set[str]:
+    """Return the names that code mentions."""
+    return {node.id for node in ast.walk(_tree(code)) if isinstance(node, ast.Name)}
+
+
+def bound(code: str) -> set[str]:
+    """Return the names that code binds anywhere in it, in whatever way."""
+    found = _assigned(code)
+    for node in ast.walk(_tree(code)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+    return found
+
+
+def _assigned(code: str) -> set[str]:
+    return {
+        node.id for node in ast.walk(_tree(code)) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    }
+
+
+def _tree(code: str) -> ast.Module:
+    lines = ["" if MAGIC.match(line) else line for line in code.splitlines()]
+    try:
+        return ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError):
+        return ast.Module([], [])
