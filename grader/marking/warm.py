@@ -188,12 +188,14 @@ class _Warm:
                 self._endings.setdefault(number, f"signal {-code}" if code < 0 else f"exit {code}")
 
     def _watch(self) -> None:
-        """Stop a child whose processes together use too much memory, or are too many."""
+        """Stop a child whose processes together use too much memory, are too many or hold too many files open."""
         if not self._children:
             return
+        most = self._limits
         for child, uses in self._usage.of(self._children).items():
-            if uses.memory > self._limits.memory or uses.processes > self._limits.processes * 2:
-                self._endings[self._children[child]] = "memory" if uses.memory > self._limits.memory else "processes"
+            many = uses.processes > most.processes * 2 or uses.files > most.files
+            if many or uses.memory > most.memory:
+                self._endings[self._children[child]] = "memory" if uses.memory > most.memory else "processes"
                 os.kill(child, signal.SIGKILL)
 
 

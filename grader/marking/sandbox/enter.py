@@ -29,6 +29,7 @@ class Limits:
     notebook_time: float = 300
     memory: int = 2_000_000_000
     processes: int = 64
+    files: int = 1_024
     disk: int = 200_000_000
     file: int = 100_000_000
     output: int = 500_000
@@ -133,6 +134,7 @@ def enter_child(layer: str, limits: Limits, folder: str, readable: Sequence[str]
     if layer == NAMESPACES:
         linux.unshare(linux.CLONE_NEWNS | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS | linux.CLONE_NEWNET)
         linux.switch_on_loopback()
+        linux.small_buffers()
         view.fresh(limits.disk, readable)
         os.chdir(view.HOME)
         linux.unshare(linux.CLONE_NEWUSER)
@@ -162,8 +164,8 @@ def _limit(layer: str, limits: Limits, inherited: int) -> None:
         wanted[resource.RLIMIT_NPROC] = limits.processes
     else:  # nobody counts here what a process shares with itself alone
         wanted[resource.RLIMIT_AS] = _size() + 2 * limits.memory
-    if hasattr(resource, "RLIMIT_MSGQUEUE"):
-        wanted[resource.RLIMIT_MSGQUEUE] = 0
+    # these are counted for each user of the machine
+    wanted |= {resource.RLIMIT_MSGQUEUE: 0, resource.RLIMIT_MEMLOCK: 0, resource.RLIMIT_SIGPENDING: 1_000}
     for kind, most in wanted.items():
         hard = resource.getrlimit(kind)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)

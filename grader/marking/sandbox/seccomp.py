@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from grader.marking.sandbox.linux import PR_SET_SECCOMP, prctl
 
 ALLOW, REFUSE, NO_SUCH = 0x7FFF0000, 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
+IGNORE = 0x00050000
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 NEW_NAMESPACES = 0x7E020000 | 0x80
 CLONE_THREAD = 0x00010000
@@ -31,6 +32,8 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
     "adjtimex": (159, 171), "sethostname": (170, 161), "setdomainname": (171, 162), "personality": (135, 92),
     "iopl": (172, None), "ioperm": (173, None), "vhangup": (153, 58), "fanotify_init": (300, 262),
     "lookup_dcookie": (212, 18), "nfsservctl": (180, 42), "uselib": (134, None), "modify_ldt": (154, None),
+    # counted for each user of the machine: the next one to ask would get none
+    "inotify_init": (253, None), "inotify_init1": (294, 26),
     # memory that no limit counts, because no process has it and no folder holds it
     "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "msgget": (68, 186),
 }  # fmt: skip
@@ -53,6 +56,7 @@ ALONE: dict[str, tuple[int | None, int | None]] = {
 SIGNALS: dict[str, tuple[int, int]] = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131)}
 QUEUED: dict[str, tuple[int, int]] = {"rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240)}
 CLONE, CLONE3, PRLIMIT, SOCKET = (56, 220), (435, 435), (302, 261), (41, 198)
+SETSOCKOPT, OF_SOCKETS, BUFFERS = (54, 208), 1, (7, 8)  # memory of the system's that connections may hold
 FAMILIES = (1, 2, 10, 16)  # those that a network namespace holds: others reach the machine, or the one it runs on
 FCNTL, IOCTL = (72, 25), (16, 29)
 OWNERS = {FCNTL: (8, 15), IOCTL: (0x8901, 0x8902)}  # who is sent a signal when something can be read
@@ -72,6 +76,7 @@ def program(alone: bool, own_pid: int = 0) -> bytes:
         if number is not None:
             code += [_step(EQUAL, number, 0, 1), _step(RETURN, REFUSE)]
     code += [_step(EQUAL, CLONE3[column], 0, 1), _step(RETURN, NO_SUCH)]
+    code += _ignore_buffers(SETSOCKOPT[column])
     if alone:
         code += _argument(CLONE[column], 0, ANY_BIT, CLONE_THREAD, jump_allows=True)
         for numbers in SIGNALS.values():
@@ -107,6 +112,20 @@ def _only(number: int, place: int, values: Sequence[int]) -> list[bytes]:
         _step(LOAD, 16 + 8 * place),
         *(_step(EQUAL, value, count - at, 0) for at, value in enumerate(values)),
         _step(RETURN, REFUSE),
+        _step(RETURN, ALLOW),
+    ]
+
+
+def _ignore_buffers(number: int) -> list[bytes]:
+    """Let the wish for larger buffers of a socket come to nothing."""
+    return [
+        _step(EQUAL, number, 0, 7),
+        _step(LOAD, 16 + 8 * 1),
+        _step(EQUAL, OF_SOCKETS, 0, 4),
+        _step(LOAD, 16 + 8 * 2),
+        _step(EQUAL, BUFFERS[0], 1, 0),
+        _step(EQUAL, BUFFERS[1], 0, 1),
+        _step(RETURN, IGNORE),
         _step(RETURN, ALLOW),
     ]
 

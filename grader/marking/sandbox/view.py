@@ -126,7 +126,7 @@ def fresh(disk: int, trees: Sequence[str]) -> None:
     cover("/tmp", limit, trees)
     mount("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, limit)
     try:
-        mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=600")
+        mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=600,max=64")
     except OSError:
         pass
     try:
