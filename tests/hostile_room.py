@@ -20,8 +20,8 @@ import marking_room as room
 import psutil
 from hostile.attack import Attack, Places
 
-from grader.marking.engine import Limits
 from grader.marking.result import MarkingSummary, Submission
+from grader.marking.sandbox.enter import Limits
 
 LIMITS = Limits(
     cell_time=2, notebook_time=45, memory=400_000_000, processes=20, disk=20_000_000, file=20_000_000, output=20_000

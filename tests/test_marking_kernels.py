@@ -11,12 +11,11 @@ import marking_room as room
 import pytest
 
 from grader.errors import GraderError
-from grader.marking.engine import Limits
 from grader.marking.gradebook_rows import StoredNotebook
 from grader.marking.kernels import kernels_of, other_pythons
 from grader.marking.mark import mark_assignment
 from grader.marking.result import MARKED
-from grader.marking.sandbox.enter import LANDLOCK
+from grader.marking.sandbox.enter import LANDLOCK, Limits
 
 pytestmark = pytest.mark.xdist_group("marking-kernels")
 

@@ -8,11 +8,12 @@ from typing import Any
 import marking_room as room
 import pytest
 
-from grader.marking.engine import Limits, Warm
+from grader.marking.engine import Warm
 from grader.marking.outputs import Outputs, with_outputs
 from grader.marking.parts import Part, Source
 from grader.marking.result import CellResult
 from grader.marking.run import run_together
+from grader.marking.sandbox.enter import Limits
 from grader.marking.sandbox.layers import choose
 from grader.marking.scoring import score_cells
 from grader.marking.split.plan import Plan

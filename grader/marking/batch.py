@@ -14,7 +14,8 @@ from typing import TypeVar
 from grader.errors import GraderError
 from grader.marking.assignment import Assignment
 from grader.marking.engine import Broken, Warm
-from grader.marking.prepare import Ready, Work, mark_submission
+from grader.marking.prepare import Ready, mark_submission
+from grader.marking.work import Work
 
 TRIES = 4
 Result = TypeVar("Result")

@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from grader.marking.frame import Ended, Frame, Late, receive, send
+from grader.marking.frame import Ended, Frame, receive, send
 from grader.marking.sandbox.enter import LANDLOCK, NAMESPACES, NOBODY, Limits, nobody_reads
 from grader.marking.sandbox.view import CACHE, HOME
 from grader.marking.scratch import Scratch
@@ -140,7 +140,7 @@ class Warm:
             )
         self._control.send(json.dumps(self._wish(modules)).encode())
         self._control.settimeout(START_TIME)
-        answer = self._heard(self._control.recv)
+        answer = self._heard()
         if answer.get("op") != "ready":
             self.close()
             raise Broken(str(answer.get("why", "the warm process did not start")))
@@ -215,15 +215,16 @@ class Warm:
                     self._control.send(json.dumps({"op": "why", "id": number}).encode())
                 except OSError:
                     raise Broken("the warm process has gone") from None
-                answer = self._heard(self._control.recv)
+                answer = self._heard()
                 if answer.get("why"):
                     return str(answer["why"])
                 time.sleep(0.01)
         return ""
 
-    def _heard(self, receive_bytes: Any) -> dict[str, Any]:
+    def _heard(self) -> dict[str, Any]:
+        """Return what the warm process says next; nothing when it has gone."""
         try:
-            content = receive_bytes(65536)
+            content = self._control.recv(65536)
         except OSError:
             content = b""
         return json.loads(content) if content else {}
@@ -243,6 +244,3 @@ class Warm:
             self._process.terminate()
             self._process.wait(5)
         self._temporary.close()
-
-
-__all__ = ["Broken", "Child", "Ended", "Late", "Limits", "Warm"]

@@ -17,7 +17,6 @@ from grader.marking.sandbox.enter import NAMESPACES
 from grader.marking.sandbox.view import SYSTEM
 
 MODULES = ("nbclient", "jupyter_client.manager", "jupyter_client.provisioning")
-
 USUAL = ("", "python", "python3")
 
 

@@ -12,17 +12,18 @@ from pathlib import Path
 from grader.errors import GraderError
 from grader.marking.assignment import Assignment, read_assignment
 from grader.marking.batch import Supply, all_done
-from grader.marking.engine import Broken, Limits, Warm
+from grader.marking.course_lock import only_one
+from grader.marking.engine import Broken, Warm
 from grader.marking.gradebook import Course, read_timestamp
 from grader.marking.kernels import other_pythons, refuse_kernels
-from grader.marking.prepare import Work
 from grader.marking.result import SKIPPED, MarkingSummary, Submission, Times
+from grader.marking.sandbox.enter import Limits
 from grader.marking.sandbox.layers import choose
 from grader.marking.saved_results import LABEL, all_ours
 from grader.marking.source import read_source
-from grader.marking.staging import Staging, only_one
+from grader.marking.staging import Staging
 from grader.marking.submission import small_text
-from grader.marking.work import cell_time, read_work, warmed
+from grader.marking.work import Work, cell_time, read_work, warmed
 from grader.marking.writer import Writer
 
 NONE = "none"
@@ -73,16 +74,16 @@ def mark_assignment(
                         progress(len(submissions) - len(skipped), len(waiting), submissions[-1])
         staging.clear()
     return MarkingSummary(
-        name,
-        LABEL if layer == NONE else "compat" if compat else "split",
-        layer,
-        tuple(sorted(submissions, key=lambda each: each.learner)),
-        tuple(unverified),
-        times.slowest(),
-        time.monotonic() - began,
-        fair,
-        tuple((notebook, kernel.title) for notebook, kernel in assignment.kernels.items()),
-        other_pythons(assignment.notebooks),
+        assignment=name,
+        mode=LABEL if layer == NONE else "compat" if compat else "split",
+        sandbox=layer,
+        submissions=tuple(sorted(submissions, key=lambda each: each.learner)),
+        unverified=tuple(unverified),
+        slowest=times.slowest(),
+        seconds=time.monotonic() - began,
+        fair=fair,
+        kernels=tuple((notebook, kernel.title) for notebook, kernel in assignment.kernels.items()),
+        other_pythons=other_pythons(assignment.notebooks),
     )
 
 

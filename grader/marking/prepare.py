@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,8 @@ from grader.marking import submission, words
 from grader.marking.clean import clean_markdown
 from grader.marking.engine import Warm
 from grader.marking.gradebook import read_timestamp
-from grader.marking.kernels import Kernel
-from grader.marking.notebook import Cell, Unreadable, grade_id_of, parse, text_of
-from grader.marking.outputs import Outputs, with_outputs
+from grader.marking.notebook import Cell, Unreadable, name_of, parse, text_of
+from grader.marking.outputs import with_outputs
 from grader.marking.parts import Source
 from grader.marking.rebuild import ADDED, ANSWER, RESTORED, Rebuilt, rebuild
 from grader.marking.result import CellResult, MarkedNotebook
@@ -21,23 +20,8 @@ from grader.marking.run import run_together
 from grader.marking.saved_results import read_saved
 from grader.marking.scoring import score_cells
 from grader.marking.split.apart import run_apart
-from grader.marking.split.plan import Plan
 from grader.marking.split.two_children import SplitNotebook
-
-
-@dataclass(frozen=True)
-class Work:
-    """What every submission of an assignment is marked with. `languages` is what each notebook says of its own."""
-
-    sources: tuple[Source, ...]
-    data: Mapping[str, Path]
-    ignore: tuple[str, ...]
-    plans: Mapping[str, Plan] = field(default_factory=dict)
-    outputs: Outputs = field(default_factory=Outputs)
-    compat: bool = False
-    fair: bool = False
-    kernels: Mapping[str, Kernel] = field(default_factory=dict)
-    languages: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+from grader.marking.work import Work
 
 
 @dataclass(frozen=True)
@@ -51,7 +35,10 @@ class Ready:
 
 
 def mark_submission(warm: Warm | None, work: Work, folder: Path) -> Ready:
-    """Mark one submission; without a warm process nothing is run and saved results are read. Raises only what is our own fault, never what a submission holds."""
+    """Mark one submission; without a warm process nothing is run, and saved results are read.
+
+    Raises only what is our own fault, such as Broken, and never because of what a submission holds.
+    """
     names = [source.name for source in work.sources]
     handed = submission.find(folder, names, work.ignore, work.data)
     time = submission.small_text(handed.files["timestamp.txt"]) if "timestamp.txt" in handed.files else ""
@@ -83,7 +70,8 @@ def _mark(
     first: tuple[str, ...],
 ) -> MarkedNotebook:
     rebuilt = rebuild(source, notebook["cells"])
-    content = _contents(files) | {name: path.read_bytes() for name, path in work.data.items()}
+    own = {name: path.read_bytes() for name, path in work.data.items()}
+    content = submission.contents(files) | own
     skip = frozenset(
         cell["id"] for cell, origin in zip(rebuilt.cells, rebuilt.origins, strict=True) if origin == RESTORED
     )
@@ -92,10 +80,9 @@ def _mark(
     elif work.compat or source.name in work.kernels:
         results = run_together(warm, rebuilt.cells, content, skip, work.kernels.get(source.name))
     else:
-        own = {name: path.read_bytes() for name, path in work.data.items()}
         results = run_apart(SplitNotebook(warm, work.plans[source.name], rebuilt.cells, content, own, skip))
     cells = [with_outputs(cell, results.get(cell["id"]), work.outputs) for cell in rebuilt.cells]
-    reached = {grade_id_of(cell) or "": results[cell["id"]].reached for cell in rebuilt.cells if cell["id"] in results}
+    reached = {name_of(cell): results[cell["id"]].reached for cell in rebuilt.cells if cell["id"] in results}
     scores, above = score_cells(cells, reached, work.fair)
     return MarkedNotebook(
         source.name,
@@ -103,33 +90,23 @@ def _mark(
         scores,
         notebook["nbformat_minor"] if type(notebook.get("nbformat_minor")) is int else 5,
         (*first, *rebuilt.repairs),
-        _looks(rebuilt, results, above),
+        _looks(results, above),
         _troubles(rebuilt, results),
         {
             name: results[cell["id"]].seconds
             for cell in rebuilt.cells
-            if (name := grade_id_of(cell)) and cell["id"] in results
+            if (name := name_of(cell)) and cell["id"] in results
         },
     )
 
 
-def _contents(files: Mapping[str, Path]) -> dict[str, bytes]:
-    found = {}
-    for name, path in files.items():
-        try:
-            found[name] = submission.read(path, submission.MAX_FILES)
-        except Unreadable:
-            continue
-    return found
-
-
 def _finished(cell: Cell, origin: str) -> Cell:
     if cell["cell_type"] == "markdown" and origin in (ANSWER, ADDED):
-        return cell | {"source": clean_markdown(text_of(cell))}
+        return cell | {"source": clean_markdown(text_of(cell), cell.get("attachments", {}).keys())}
     return cell
 
 
-def _looks(rebuilt: Rebuilt, results: Mapping[str, CellResult], above: tuple[str, ...]) -> tuple[str, ...]:
+def _looks(results: Mapping[str, CellResult], above: tuple[str, ...]) -> tuple[str, ...]:
     found = [f"The test cell {name} gave more than its points, so it has no score." for name in above]
     missing = [result for result in results.values() if not result.reached]
     if missing:
@@ -143,5 +120,5 @@ def _troubles(rebuilt: Rebuilt, results: Mapping[str, CellResult]) -> tuple[str,
     for cell in rebuilt.cells:
         result = results.get(cell["id"])
         if result is not None and result.trouble and result.reached:
-            found.append(f"{grade_id_of(cell) or 'A cell of the learner'}: {result.trouble}")
+            found.append(f"{name_of(cell) or 'A cell of the learner'}: {result.trouble}")
     return tuple(found)

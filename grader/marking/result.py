@@ -90,11 +90,6 @@ class MarkingSummary:
         return {outcome: found.get(outcome, 0) for outcome in (MARKED, REPAIRED, LOOK, SKIPPED)}
 
     @property
-    def to_look_at(self) -> tuple[Submission, ...]:
-        """Return the submissions that need a person."""
-        return tuple(each for each in self.submissions if each.outcome == LOOK)
-
-    @property
     def fair_changes(self) -> int:
         """Return how many cells the fairer rules scored differently."""
         return sum(each.fair_changes for each in self.submissions)

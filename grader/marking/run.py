@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.marking import words
-from grader.marking.engine import Child, Ended, Late, Warm
-from grader.marking.frame import Frame
+from grader.marking.engine import Child, Warm
+from grader.marking.frame import Ended, Frame, Late
 from grader.marking.kernels import Kernel
 from grader.marking.notebook import Cell, text_of
 from grader.marking.result import CellResult

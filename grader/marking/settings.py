@@ -31,6 +31,7 @@ def settings(root: Path) -> Config:
 
 @functools.lru_cache(maxsize=32)
 def _loaded(path: Path, changed: int, root: Path) -> Config:
+    """Return the settings of a file; `changed`, the time it was written, has it read again after a change."""
     try:
         with contextlib.chdir(root):
             return PyFileConfigLoader(path.name, str(path.parent)).load_config()

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import sys
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TextIO
-
-from grader.errors import GraderError
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 
 class Staging:
@@ -58,28 +48,6 @@ class Staging:
         """Move a finished folder to its place, where nothing is."""
         target.parent.mkdir(parents=True, exist_ok=True)
         os.rename(folder, target)
-
-
-@contextlib.contextmanager
-def only_one(course: Path) -> Iterator[None]:
-    """Hold the course for one run of marking; raise GraderError when another run has it."""
-    place = course / ".foothills" / "marking.lock"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with open(place, "w") as held:
-        try:
-            _lock(held)
-        except OSError:
-            raise GraderError(
-                "This course is being marked already.", where=str(course), todo="Wait until that is done."
-            ) from None
-        yield
-
-
-def _lock(held: TextIO) -> None:
-    if sys.platform == "win32":
-        msvcrt.locking(held.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _remove(path: Path) -> None:

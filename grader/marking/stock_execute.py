@@ -26,18 +26,18 @@ from traitlets import Bool
 
 from grader.marking import submission
 from grader.marking.assignment import read_assignment
-from grader.marking.engine import Limits, Warm
+from grader.marking.engine import Warm
 from grader.marking.gradebook import Course
 from grader.marking.kernels import refuse_kernels
-from grader.marking.notebook import Cell, Unreadable
+from grader.marking.notebook import Cell
 from grader.marking.outputs import Outputs, with_outputs
 from grader.marking.parts import Source
-from grader.marking.prepare import Work
 from grader.marking.run import run_together
+from grader.marking.sandbox.enter import Limits
 from grader.marking.sandbox.layers import choose
 from grader.marking.split.apart import run_apart
 from grader.marking.split.two_children import SplitNotebook
-from grader.marking.work import cell_time, read_work, warmed
+from grader.marking.work import Work, cell_time, read_work, warmed
 
 _ready: dict[tuple[str, str, bool], tuple[Warm, Work]] = {}
 
@@ -54,7 +54,8 @@ class Execute(NbGraderPreprocessor):  # type: ignore[misc]
         warm, work = _made_ready(root, str(about["assignment"]), self.compat)
         source = next(each for each in work.sources if each.name == about["notebook"])
         cells = _cells(source, nb.cells)
-        files = _files(Path(resources["metadata"]["path"]), work)
+        handed = submission.find(Path(resources["metadata"]["path"]), [each.name for each in work.sources], work.ignore)
+        files = submission.contents(handed.files)
         kernel = work.kernels.get(source.name)
         if self.compat or kernel:
             results = run_together(warm, cells, files, frozenset(), kernel)
@@ -99,17 +100,6 @@ def _cells(source: Source, cells: Any) -> list[Cell]:
         metadata = {"nbgrader": dict(part.marks)} if part is not None else {}
         made.append({"cell_type": cell.cell_type, "id": f"cell-{place}", "metadata": metadata, "source": text})
     return made
-
-
-def _files(folder: Path, work: Work) -> dict[str, bytes]:
-    handed = submission.find(folder, [source.name for source in work.sources], work.ignore)
-    found = {}
-    for name, path in handed.files.items():
-        try:
-            found[name] = submission.read(path, submission.MAX_FILES)
-        except Unreadable:
-            continue
-    return found
 
 
 PREPROCESSORS = [Execute, IgnorePattern, LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata]

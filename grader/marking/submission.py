@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
@@ -109,6 +110,15 @@ def small_text(path: Path) -> str:
         return read(path, MAX_SMALL).decode("utf-8", "replace")
     except Unreadable:
         return ""
+
+
+def contents(files: Mapping[str, Path]) -> dict[str, bytes]:
+    """Return the contents of files, by the same names; those that cannot be read are left out."""
+    found = {}
+    for name, path in files.items():
+        with contextlib.suppress(Unreadable):
+            found[name] = read(path, MAX_FILES)
+    return found
 
 
 def read(path: Path, most: int = MAX_NOTEBOOK) -> bytes:

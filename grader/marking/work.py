@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from grader.errors import GraderError
 from grader.marking.assignment import Assignment
-from grader.marking.engine import Broken, Late, Limits, Warm
+from grader.marking.engine import Broken, Warm
+from grader.marking.frame import Late
 from grader.marking.gradebook import Course
 from grader.marking.kernels import MODULES, Kernel, to_show
 from grader.marking.outputs import Outputs
-from grader.marking.prepare import Work
+from grader.marking.parts import Source
+from grader.marking.sandbox.enter import Limits
 from grader.marking.source import data_files, imported, read_source
+from grader.marking.split.plan import Plan
 from grader.marking.split.verify import plans_for
 from grader.marking.surroundings import trees_to_show
 
 PYTHON: dict[str, Any] = {"name": "python"}
+
+
+@dataclass(frozen=True)
+class Work:
+    """What every submission of an assignment is marked with. `languages` is what each notebook says of its own."""
+
+    sources: tuple[Source, ...]
+    data: Mapping[str, Path]
+    ignore: tuple[str, ...]
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    outputs: Outputs = field(default_factory=Outputs)
+    compat: bool = False
+    fair: bool = False
+    kernels: Mapping[str, Kernel] = field(default_factory=dict)
+    languages: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def cell_time(course: Course) -> float:

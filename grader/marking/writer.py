@@ -15,9 +15,10 @@ from grader.marking.assignment import Assignment
 from grader.marking.batch import Done
 from grader.marking.gradebook import Book, read_timestamp
 from grader.marking.notebook import dump
-from grader.marking.prepare import Ready, Work
+from grader.marking.prepare import Ready
 from grader.marking.result import LOOK, MARKED, REPAIRED, MarkedNotebook, Submission
 from grader.marking.staging import Staging
+from grader.marking.work import Work
 
 GOOD_LEARNER = re.compile(r'[^<>"\x00-\x1f\x7f\ud800-\udfff]+')  # Formgrader shows an id as it is
 OF_ITS_NAMES = (errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EINVAL, errno.EILSEQ)

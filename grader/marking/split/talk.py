@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from grader.marking.engine import Child, Ended, Late
-from grader.marking.frame import Frame
+from grader.marking.engine import Child
+from grader.marking.frame import Ended, Frame, Late
 from grader.marking.run import GRACE
 
 CARRIED = ("op", "what", "wish", "sync", "value", "raised")

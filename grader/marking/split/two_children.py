@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.marking import words
-from grader.marking.engine import Child, Ended, Late, Warm
-from grader.marking.frame import Frame
+from grader.marking.engine import Child, Warm
+from grader.marking.frame import Ended, Frame, Late
 from grader.marking.notebook import CHECK, Cell, is_lesson_code, is_test, name_of, text_of
 from grader.marking.result import CellResult
 from grader.marking.run import GRACE, RESTARTS, Progress, ended, finish, keep, lost, not_reached, start
