@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pandas as pd
 import pytest
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from grader.marking.clean import clean_html, clean_latex, clean_markdown, clean_output
 from grader.marking.hidden import without_secrets
+from grader.marking.pictures import attachments
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 ATTACKS = [
     "<script>stolen()</script>",
@@ -68,11 +74,34 @@ def test_links_and_pictures_in_markdown_lead_away_only_when_selected() -> None:
     """A link to a page stays, one that acts goes nowhere; a picture stays when it came with the answer."""
     cleaned = clean_markdown(
         "[a](https://example.org/x) [b](notes.csv) ![c](attachment:c.png) ![d](https://example.org/d.png) [e](java&Tab;script:x)"
+        " ![f](attachment:f.png) ![g](plots/g.png) ![h](../hub/logout)",
+        {"c.png"},
     )
 
     assert (
         "[a](https://example.org/x) [b](notes.csv) ![c](attachment:c.png) \\![d](https://example.org/d.png) [e](#java&Tab;script:x)"
-        == cleaned
+        " \\![f](attachment:f.png) ![g](plots/g.png) \\![h](../hub/logout)" == cleaned
+    )
+
+
+def test_a_picture_of_any_name_is_shown_by_nbconvert() -> None:
+    """A pasted picture whose name has spaces or accents is found by nbconvert, which makes no page without it."""
+    names = ["my%20table.png", "caf%C3%A9.png", "a(1).png", "plain.png"]
+    held = {unquote(name): {"image/png": PNG} for name in names}
+    written = " ".join(f"![x](attachment:{name})" for name in [*names, "gone.png"])
+    kept = attachments({"attachments": held})
+
+    page = str(MarkdownWithMath(renderer=IPythonRenderer(attachments=kept)).render(clean_markdown(written, kept)))
+
+    assert len(names) == page.count(f'src="data:image/png;base64,{PNG}"') and "gone.png" in page
+
+
+def test_no_command_of_formulas_hides_in_signs() -> None:
+    """A command that makes links is taken apart however its letters are written."""
+    for written in (r"&#36;&#92;href{x}", r"$\hr&#101;f{x}$", r"&bsol;&#x68;ref{x}", r"\hre&#0000000102;{x}"):
+        assert r"\ href" in clean_markdown(written) and r"\ href" in clean_latex(written)
+    assert r"\ href" in clean_html(r"<p>$\hr<wbr>ef{x}$</p>") and "5 &#62; 3 &lt; 4" == clean_markdown(
+        "5 &#62; 3 &lt; 4"
     )
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+from urllib.parse import unquote
 
 import nh3
 
 from grader.checks.verdict import JSON_TYPE as RESULT
 from grader.marking.nesting import is_nested_well, only_text
-from grader.marking.pictures import SIGNS, is_picture
+from grader.marking.pictures import SIGNS, is_picture, kept_name
 from grader.marking.styles import STYLE, TABLE_CLASS, TABLE_ID, harmless_sheet, harmless_style
 
 KEPT_KINDS = (RESULT, "text/plain", "text/html", "text/markdown", "text/latex", "application/json", *SIGNS)
-TAGS = nh3.ALLOWED_TAGS | {
+TAGS = nh3.ALLOWED_TAGS - {"wbr"} | {  # readers of formulas read on across that one
     "font",
     "details",
     "summary",
@@ -166,12 +167,15 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def clean_markdown(text: str) -> str:
-    """Return Markdown in which HTML shows as text, links only lead away and pictures are those that came with it."""
+def clean_markdown(text: str, attached: Collection[str] = ()) -> str:
+    """Return Markdown in which HTML shows as text, links only lead away and pictures are those that came with it.
+
+    `attached` are the names of its pictures: nbconvert makes no page at all of a text that shows another.
+    """
     if len(text) > MAX_WRITTEN and len(_PICTURE_DATA.sub("", text)) > MAX_WRITTEN:
         text = f"{text[:MAX_WRITTEN]}\n\n{REST}"
-    text = LINK_IN_MATHS.sub(r"\\ \1", text)
-    text = _PICTURE_FROM_ELSEWHERE.sub(r"\\![", text)
+    text = LINK_IN_MATHS.sub(r"\\ \1", _SIGN.sub(_plain_sign, text))
+    text = _PICTURE.sub(lambda found: _picture(found, attached), text)
     text = _LINK_THAT_ACTS.sub(r"\1#", text)
     if not ACTIVE.search(text):
         return text
@@ -180,14 +184,32 @@ def clean_markdown(text: str) -> str:
 
 def clean_latex(text: str) -> str:
     """Return a formula that holds no HTML and no links."""
-    return ACTIVE.sub("< ", LINK_IN_MATHS.sub(r"\\ \1", text))
+    return ACTIVE.sub("< ", LINK_IN_MATHS.sub(r"\\ \1", _SIGN.sub(_plain_sign, text)))
 
 
+def _plain_sign(found: re.Match[str]) -> str:
+    """Return a letter or backslash that was written as `&#101;` as itself, so that no word hides in such signs."""
+    sign = html.unescape(found[0])
+    return sign if sign == "\\" or (sign.isascii() and sign.isalpha()) else found[0]
+
+
+def _picture(found: re.Match[str], attached: Collection[str]) -> str:
+    """Return the start of a picture that came with the text, under the name it is kept by; of any other as plain text."""
+    start, attachment = found[1], found[2]
+    if start is None:
+        return r"\!["
+    if attachment is None:
+        return found[0]
+    name = kept_name(unquote(attachment.strip("<>").removeprefix("attachment:")))
+    return f"![{start}attachment:{name}" if name in attached else "\\" + found[0]
+
+
+_SIGN = re.compile(r"&(?:#0*+\d{1,7}|#[xX]0*+[0-9a-fA-F]{1,6}|bsol);?")
 _OWN_PICTURE = r"data:image/(?:png|jpeg|gif);base64,"
 _PICTURE_DATA = re.compile(rf"{_OWN_PICTURE}[A-Za-z0-9+/=]*+")
-_PICTURE_FROM_ELSEWHERE = re.compile(
-    rf"!\[(?![^\[\]]{{0,300}}\]\(\s{{0,5}}(?:attachment:|{_OWN_PICTURE}|[\w.-][\w./-]{{0,300}}\)))"
-)
+_FILE = r"(?:\./)?(?:[\w-][\w.-]{0,100}/){0,9}[\w-][\w.-]{0,100}"
+_ATTACHED = r"attachment:(?:[^\s()<>]|\([^\s()<>]{0,50}\)){1,250}|<attachment:[^<>\n]{1,250}>"
+_PICTURE = re.compile(rf"!\[(?:([^\[\]]{{0,300}}\]\(\s{{0,5}})(?:({_ATTACHED})|(?={_OWN_PICTURE}|{_FILE}\))))?")
 # Where a link leads, inside the text or below it; what comes before the first / may spell a scheme in many ways.
 _LINK_THAT_ACTS = re.compile(
     rf"(\](?:\(|:)\s*+<?+\s*+)(?!(?i:https?://|mailto:|attachment:|{_OWN_PICTURE}))(?=[^\s()\[\]<>/?#]*[:&\\])"
