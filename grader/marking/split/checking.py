@@ -114,7 +114,8 @@ class Checking(Peer):
         news = self.news(packer)
         wrote, self.files.touched = sorted(self.files.touched), set()
         self.shared.guarded = False
-        told = {"objects": self.objects_used, "asked": self._asked_anything, "changed_ours": self.shared.changed}
+        asked = self._asked_anything and not self._judges  # a check of our own draws nothing at the other end
+        told = {"objects": self.objects_used, "asked": asked, "changed_ours": self.shared.changed}
         return {"sync": news, "wrote": wrote} | told, packer.parts
 
     def _places(self, traceback: list[str]) -> list[str]:
