@@ -14,6 +14,7 @@ from grader.course.folder import Course
 from grader.errors import GraderError
 
 NAME = "course.json"
+MOST = 100  # letters of a time; more are no time
 
 
 @dataclass(frozen=True)
@@ -47,21 +48,21 @@ def moment(text: str, what: str = "time") -> datetime.datetime:
     """
     import dateutil.parser  # slow to import
 
-    text = text.strip()
+    text = text.strip()[:MOST]
     day_first = not re.match(r"\d{4}-", text)
     try:
         made: datetime.datetime = dateutil.parser.parse(
             text, dayfirst=day_first, tzinfos={"UTC": 0, "GMT": 0, "BST": 3600}
         )
-    except (ValueError, OverflowError):
+        if made.tzinfo is None:
+            if not re.search(r"\d:\d", text) and made.time() == datetime.time(0):
+                made = made.replace(hour=23, minute=59)
+            made = made.astimezone()
+        return made.astimezone(datetime.UTC).replace(tzinfo=None)
+    except Exception:  # whatever odd signs, or years, make a reader of dates raise
         raise GraderError(
             f'"{text}" is not a {what} that it can read.', todo='Write it as "2026-12-02 13:00".'
         ) from None
-    if made.tzinfo is None:
-        if not re.search(r"\d:\d", text) and made.time() == datetime.time(0):
-            made = made.replace(hour=23, minute=59)
-        made = made.astimezone()
-    return made.astimezone(datetime.UTC).replace(tzinfo=None)
 
 
 def stamp(when: datetime.datetime) -> str:
