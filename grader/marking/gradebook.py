@@ -228,9 +228,10 @@ def read_timestamp(text: str) -> datetime.datetime | None:
     if not text.strip() or A_PATH.search(text):
         return None
     try:
-        return parse_utc(text.strip())
+        found: datetime.datetime | None = parse_utc(text.strip())
     except Exception:  # whatever odd signs make a reader of dates raise
         return None
+    return found
 
 
 _silent = logging.getLogger("marking.nbgrader")

@@ -12,9 +12,9 @@ from grader.marking.frame import Frame
 from grader.marking.shell import Shell
 from grader.marking.split import kinds, known, lesson, patches, pyplot, stand_ins
 from grader.marking.split.packing import Packer
-from grader.marking.split.peer import MISSING, Peer
+from grader.marking.split.peer import Peer
 from grader.marking.split.unpacking import Unpacker
-from grader.marking.split.values import BadData
+from grader.marking.split.values import MISSING, BadData
 
 HERE = os.path.dirname(__file__)
 

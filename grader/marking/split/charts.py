@@ -20,7 +20,7 @@ def describe(value: Any) -> dict[str, Any] | None:
     if figure is not None and type(value) is figure.Figure:
         return {"kind": "figure", "axes": [_axes(each) for each in value.axes if type(each) is axes.Axes][:30]} | {  # type: ignore[union-attr]
             "title": _text(value.get_suptitle()),
-            "size": numbers(value.get_size_inches()),
+            "size": _numbers(value.get_size_inches()),
         }
     return None
 
@@ -28,11 +28,11 @@ def describe(value: Any) -> dict[str, Any] | None:
 def _axes(axes: Any) -> dict[str, Any]:
     legend = axes.get_legend()
     return {
-        "size": numbers(axes.figure.get_size_inches()),
+        "size": _numbers(axes.figure.get_size_inches()),
         "title": [_text(axes.get_title(loc)) for loc in ("center", "left", "right")],
         "labels": [_text(axes.get_xlabel()), _text(axes.get_ylabel())],
         "scales": [axes.get_xscale(), axes.get_yscale()],
-        "limits": [numbers(axes.get_xlim()), numbers(axes.get_ylim())],
+        "limits": [_numbers(axes.get_xlim()), _numbers(axes.get_ylim())],
         "ticks": [_ticks(axes.xaxis), _ticks(axes.yaxis)],
         "legend": None
         if legend is None
@@ -45,9 +45,9 @@ def _axes(axes: Any) -> dict[str, Any]:
         "groups": [_group(group, list(axes.patches)) for group in axes.containers if _is(group, "BarContainer")],
         "collections": [_collection(each) for each in axes.collections],
         "pictures": [
-            {"values": _table(each.get_array()), "extent": numbers(each.get_extent())} for each in axes.images
+            {"values": _table(each.get_array()), "extent": _numbers(each.get_extent())} for each in axes.images
         ],
-        "notes": [[numbers(note.get_position()), _text(note.get_text())] for note in axes.texts],
+        "notes": [[_numbers(note.get_position()), _text(note.get_text())] for note in axes.texts],
         "grid": bool(axes.xaxis.get_gridlines() and axes.xaxis.get_gridlines()[0].get_visible()),
     }
 
@@ -61,15 +61,15 @@ def _ticks(axis: Any) -> dict[str, Any] | None:
     if type(axis.get_major_formatter()).__name__ in ("ScalarFormatter", "LogFormatterSciNotation"):
         return None
     return {
-        "places": numbers(axis.get_ticklocs()),
+        "places": _numbers(axis.get_ticklocs()),
         "labels": [_text(label.get_text()) for label in axis.get_ticklabels()],
     }
 
 
 def _line(line: Any) -> dict[str, Any]:
     return {
-        "x": numbers(line.get_xdata(orig=False)),
-        "y": numbers(line.get_ydata(orig=False)),
+        "x": _numbers(line.get_xdata(orig=False)),
+        "y": _numbers(line.get_ydata(orig=False)),
         "label": _text(line.get_label()),
         "style": str(line.get_linestyle()),
         "marker": str(line.get_marker()),
@@ -81,10 +81,10 @@ def _line(line: Any) -> dict[str, Any]:
 def _patch(patch: Any) -> dict[str, Any]:
     made = {"label": _text(patch.get_label()), "colour": _colour(patch.get_facecolor())}
     if _is(patch, "Rectangle"):
-        return made | {"box": numbers([patch.get_x(), patch.get_y(), patch.get_width(), patch.get_height()])}
+        return made | {"box": _numbers([patch.get_x(), patch.get_y(), patch.get_width(), patch.get_height()])}
     if _is(patch, "Wedge"):
-        return made | {"slice": numbers([*patch.center, patch.r, patch.theta1, patch.theta2])}
-    return made | {"outline": [numbers(pair) for pair in patch.get_path().vertices[:MAX_POINTS]]}
+        return made | {"slice": _numbers([*patch.center, patch.r, patch.theta1, patch.theta2])}
+    return made | {"outline": [_numbers(pair) for pair in patch.get_path().vertices[:MAX_POINTS]]}
 
 
 def _group(group: Any, patches: list[Any]) -> dict[str, Any]:
@@ -95,17 +95,17 @@ def _group(group: Any, patches: list[Any]) -> dict[str, Any]:
 def _collection(each: Any) -> dict[str, Any]:
     made = {"label": _text(each.get_label()), "colours": [_colour(one) for one in each.get_facecolor()[:MAX_POINTS]]}
     if _is(each, "PathCollection"):
-        places = [numbers(pair) for pair in np.asarray(each.get_offsets())]
-        return made | {"points": places, "sizes": numbers(each.get_sizes())}
+        places = [_numbers(pair) for pair in np.asarray(each.get_offsets())]
+        return made | {"points": places, "sizes": _numbers(each.get_sizes())}
     held = each.get_array()
     values = None if held is None else _table(held)
-    outlines = [[numbers(pair) for pair in path.vertices] for path in each.get_paths()] if values is None else []
+    outlines = [[_numbers(pair) for pair in path.vertices] for path in each.get_paths()] if values is None else []
     return made | {"outlines": outlines, "values": values}
 
 
 def _table(values: Any) -> dict[str, Any]:
     held = np.ma.getdata(values)
-    return {"shape": list(held.shape), "values": numbers(held.ravel())}
+    return {"shape": list(held.shape), "values": _numbers(held.ravel())}
 
 
 def _colour(colour: Any) -> Any:
@@ -118,7 +118,7 @@ def _text(text: Any) -> str:
     return str(text)[:2_000]
 
 
-def numbers(values: Any) -> list[Any]:
+def _numbers(values: Any) -> list[Any]:
     """Return numbers as JSON; one that is not finite as text."""
     found = [float(value) for value in list(values)[:MAX_POINTS]]
     return [value if math.isfinite(value) else repr(value) for value in found]

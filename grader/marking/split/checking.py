@@ -19,12 +19,12 @@ from grader.marking.split import kinds, lesson, stand_ins
 from grader.marking.split.names import EVERYTHING, SHELLS_OWN
 from grader.marking.split.packing import Packer
 from grader.marking.split.patches import Watch
-from grader.marking.split.peer import MISSING, Peer
+from grader.marking.split.peer import Peer
 from grader.marking.split.pyplot import Figures
 from grader.marking.split.shared import CALLABLE
 from grader.marking.split.stand_ins import Inert
 from grader.marking.split.unpacking import Unpacker
-from grader.marking.split.values import BadData
+from grader.marking.split.values import MISSING, BadData
 
 OURS = "marking/split/"
 RANDOM = re.compile("rand|seed|shuffle|sample|choice")
@@ -32,7 +32,14 @@ ALL_NAMES = frozenset({"globals", "locals", "vars", "dir", "eval", "exec", "__ma
 
 
 class Checking(Peer):
-    """Runs tests. It never runs anything of the learner's."""
+    """Runs tests. It never runs anything of the learner's.
+
+    Names: `answers` are what may be asked for, `wanted` what cells have mentioned, `asked` what has been asked for,
+    `own` what cells here have bound, `known` what the other end was last told or has told. Numbers: `lent` are
+    functions of ours that the other end may call, `dull` are objects of learners' classes that stand here as plain.
+    Of one cell: `live` lets it look at such objects, `objects_used` says that it did, `quiet` marks one of the lesson's
+    own, whose names and outputs stay here.
+    """
 
     def __init__(self, link: Any, shell: Shell, wish: dict[str, Any]) -> None:
         super().__init__(link, shell, wish, first=2)
@@ -124,7 +131,7 @@ class Checking(Peer):
         if not ours:
             return traceback
         kept = [each for number, each in enumerate(traceback) if number not in ours]
-        return [*kept[: ours[0]], *self.frames, *kept[ours[0] :]]
+        return [*kept[: ours[0]], *self.trouble_frames, *kept[ours[0] :]]
 
     def lend(self, functions: set[int]) -> None:
         """Let the learner's end call these functions from now on: what it makes of them may be called later."""

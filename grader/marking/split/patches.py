@@ -13,11 +13,10 @@ from types import ModuleType
 from typing import Any
 from unittest import mock
 
-from grader.marking.split.values import BadData
+from grader.marking.split.values import MISSING, BadData
 
-MISSING = object()
-SHELLS_OWN = ("copyright", "credits", "display", "exit", "get_ipython", "help", "license", "quit")
-NAMES = tuple(name for name in vars(builtins) if not name.startswith("_") and name not in SHELLS_OWN)
+OF_IPYTHON = ("copyright", "credits", "display", "exit", "get_ipython", "help", "license", "quit")
+NAMES = tuple(name for name in vars(builtins) if not name.startswith("_") and name not in OF_IPYTHON)
 OF_PYTHON = operator.itemgetter(*NAMES)
 ORDINARY = OF_PYTHON(vars(builtins))
 APART = ("__main__", "builtins", "sys")  # names and streams are seen to elsewhere

@@ -25,19 +25,22 @@ from grader.marking.split.unpacking import Unpacker
 from grader.marking.split.values import BadData
 from grader.marking.split.world import World
 
-MISSING = object()
-MAX_TEXT = 20_000
-
 
 class Peer:
-    """What both ends have in common."""
+    """What both ends have in common: the answering end, which has the learner's code, and the checking end.
+
+    `first` is the first number that this end gives to a shared object. `wish` is what the trusted side asked it to be:
+    `classes` are the names of the lesson's own classes, `kept_files` those that the other end may not change, and
+    `chance` seeds the random numbers of both ends alike. `trouble_frames` shows where the last exception that came
+    from the other end had passed.
+    """
 
     describes_classes = False
 
     def __init__(self, link: socket.socket, shell: Shell, wish: Mapping[str, Any], first: int) -> None:
         self.link, self.shell = link, shell
         self.shared = Shared(first)
-        self.frames: list[str] = []
+        self.trouble_frames: list[str] = []
         self.lesson_classes = frozenset(wish.get("classes", ()))
         self.files = Files(frozenset(wish.get("kept_files", ())))
         self._about: dict[int, dict[str, Any]] = {}
@@ -98,7 +101,7 @@ class Peer:
         self.hear_news(frame.data.get("sync"), unpacker)
         if "raised" in frame.data:
             raised = frame.data["raised"]
-            self.frames = [str(each)[:MAX_TEXT] for each in list(raised.get("frames", []))[:50]]
+            self.trouble_frames = [str(each)[: troubles.MAX_TEXT] for each in list(raised.get("frames", []))[:50]]
             raise troubles.rebuild(raised, unpacker)
         try:
             return unpacker.unpack(frame.data.get("value"))
@@ -167,5 +170,5 @@ class Peer:
             self.world.take(news.get("world"), unpacker)
 
     def serve(self, what: str, wish: Any, unpacker: Unpacker) -> Any:
-        """Do what the other side asks for."""
+        """Do what the other side asks for; whatever it raises goes there."""
         raise NotImplementedError

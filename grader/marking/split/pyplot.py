@@ -10,27 +10,30 @@ from grader.marking.split import charts, redraw
 from grader.marking.split.values import BadData
 
 MAX_FIGURES = 20
+PYLAB = "matplotlib._pylab_helpers"
+
+
+def _gcf() -> Any:
+    """Return what keeps pyplot's open figures; raise KeyError where pyplot has not been imported."""
+    return sys.modules[PYLAB].Gcf
 
 
 def open_figures() -> list[int]:
     """Return the numbers of the figures that pyplot has open here."""
-    helpers = sys.modules.get("matplotlib._pylab_helpers")
-    return list(helpers.Gcf.figs)[:MAX_FIGURES] if helpers is not None else []
+    return list(_gcf().figs)[:MAX_FIGURES] if PYLAB in sys.modules else []
 
 
 def describe() -> list[Any]:
     """Return the open figures as descriptions, the current one last."""
-    helpers: Any = sys.modules["matplotlib._pylab_helpers"]
-    return [charts.describe(manager.canvas.figure) for manager in helpers.Gcf.figs.values()][-MAX_FIGURES:]
+    return [charts.describe(manager.canvas.figure) for manager in _gcf().figs.values()][-MAX_FIGURES:]
 
 
 def close(which: str) -> None:
     """Close the current figure or all."""
-    helpers: Any = sys.modules["matplotlib._pylab_helpers"]
     if which == "all":
-        helpers.Gcf.destroy_all()
-    elif (manager := helpers.Gcf.get_active()) is not None:
-        helpers.Gcf.destroy(manager)
+        _gcf().destroy_all()
+    elif (manager := _gcf().get_active()) is not None:
+        _gcf().destroy(manager)
 
 
 class Figures:
@@ -53,8 +56,8 @@ class Figures:
     def _watch(self) -> None:
         import matplotlib.pyplot as plt
 
-        helpers: Any = sys.modules["matplotlib._pylab_helpers"]
-        active, figures, close_here = helpers.Gcf.get_active, plt.get_fignums, plt.close
+        gcf = _gcf()
+        active, figures, close_here = gcf.get_active, plt.get_fignums, plt.close
 
         def get_active() -> Any:
             self._fetch()
@@ -70,24 +73,23 @@ class Figures:
                 self._forget()
             close_here(fig)
 
-        helpers.Gcf.get_active, plt.get_fignums, plt.close = get_active, get_fignums, closing
+        gcf.get_active, plt.get_fignums, plt.close = get_active, get_fignums, closing
         self._shell.events.callbacks["post_execute"].insert(0, self._forget)
 
     def _fetch(self) -> None:
         """Draw the learner's figures here, unless tests have a figure with something in it."""
-        helpers: Any = sys.modules["matplotlib._pylab_helpers"]
         if not self._stale or not self._open:
             return
         self._stale = False
-        own = [manager for manager in helpers.Gcf.figs.values() if manager not in self._drawn]
+        own = [manager for manager in _gcf().figs.values() if manager not in self._drawn]
         if any(axes.has_data() for manager in own for axes in manager.canvas.figure.axes):
             return
         described = self._ask("show", {})
         self._forget()
         for each in described if type(described) is list else ():
-            self._draw(helpers, each)
+            self._draw(each)
 
-    def _draw(self, helpers: Any, data: Any) -> None:
+    def _draw(self, data: Any) -> None:
         from matplotlib.backend_bases import FigureCanvasBase, FigureManagerBase
         from matplotlib.figure import Figure
 
@@ -95,14 +97,13 @@ class Figures:
             figure = redraw.rebuild(data, Figure())
         except Exception as trouble:  # whatever a description of the wrong shape makes a reader raise
             raise BadData(f"not a figure ({trouble})") from None
-        manager = FigureManagerBase(FigureCanvasBase(figure), max([0, *helpers.Gcf.figs]) + 1)
+        manager = FigureManagerBase(FigureCanvasBase(figure), max([0, *_gcf().figs]) + 1)
         self._drawn.append(manager)
-        helpers.Gcf.figs[manager.num] = manager
+        _gcf().figs[manager.num] = manager
 
     def _forget(self) -> None:
         """Take the learner's figures away again: it is their end that shows them."""
-        helpers: Any = sys.modules["matplotlib._pylab_helpers"]
         for manager in self._drawn:
-            helpers.Gcf.figs.pop(manager.num, None)
+            _gcf().figs.pop(manager.num, None)
         self._drawn = []
         self._stale = True

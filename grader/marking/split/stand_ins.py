@@ -8,12 +8,14 @@ import types
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from grader.marking.split.troubles import MAX_TEXT
+
 if TYPE_CHECKING:
     from grader.marking.split.packing import Packer
     from grader.marking.split.peer import Peer
     from grader.marking.split.unpacking import Unpacker
 
-KINDS = {kind.name: kind for kind in inspect._ParameterKind}
+PARAMETER_KINDS = {kind.name: kind for kind in inspect._ParameterKind}
 
 
 class Inert:
@@ -60,7 +62,7 @@ class Called:
 def about_function(value: Any, packer: Packer) -> dict[str, Any]:
     """Describe a function: its text of help and its parameters."""
     doc = getattr(value, "__doc__", None)
-    made: dict[str, Any] = {"doc": doc[:20_000]} if type(doc) is str else {}
+    made: dict[str, Any] = {"doc": doc[:MAX_TEXT]} if type(doc) is str else {}
     with contextlib.suppress(TypeError, ValueError):
         made["takes"] = [_described(each, packer) for each in inspect.signature(value).parameters.values()]
     return made | {"def": isinstance(value, (types.FunctionType, types.MethodType))}
@@ -76,7 +78,7 @@ def _signature(data: Any, unpacker: Unpacker) -> inspect.Signature:
     made = []
     for each in data:
         held = {name: unpacker.unpack(each[name]) for name in ("default", "annotation") if name in each}
-        made.append(inspect.Parameter(str(each["name"]), KINDS[str(each["kind"])], **held))
+        made.append(inspect.Parameter(str(each["name"]), PARAMETER_KINDS[str(each["kind"])], **held))
     return inspect.Signature(made)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+MISSING = object()  # no value, where None is one
 BIG = 1 << 63
 MAX_DIGITS = 5_000
 GOOD_DTYPE = re.compile(r"[<>|=](?:[biufc](?:1|2|4|8|16|32)|[mM]8(?:\[\w{1,10}\])?|[US]\d{1,6})")

@@ -17,7 +17,6 @@ from grader.marking.split.values import BadData
 
 ACTIONS = ("default", "error", "ignore", "always", "module", "once")
 MAX_FILTERS, MAX_WARNED, MAX_TEXT = 100, 200, 5_000
-WORDS = 625
 
 
 class World:
