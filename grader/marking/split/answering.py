@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.marking.frame import Frame
 from grader.marking.shell import Shell
-from grader.marking.split import kinds, known, lesson, patches, pyplot, stand_ins
+from grader.marking.split import classes, known_classes, lesson, open_figures, patches, stand_ins
 from grader.marking.split.packing import Packer
 from grader.marking.split.peer import Peer
 from grader.marking.split.unpacking import Unpacker
@@ -55,7 +55,7 @@ class Answering(Peer):
     def about(self, number: int, value: Any, packer: Packer) -> dict[str, Any]:
         """Return what there is to say about a function or a class; found out once."""
         if number not in self._about:
-            describe = kinds.about_class if isinstance(value, type) else stand_ins.about_function
+            describe = classes.about_class if isinstance(value, type) else stand_ins.about_function
             self._about[number] = describe(value, packer)
         return self._about[number]
 
@@ -75,7 +75,7 @@ class Answering(Peer):
         news = super().news(packer) | {"bind": bind, "gone": gone}
         if not self._in_cell:
             news["shown"] = self.shell.recorder.drain()
-            news["figures"] = pyplot.open_figures()
+            news["figures"] = open_figures.numbers()
         return news
 
     def hear_news(self, news: Any, unpacker: Unpacker) -> None:
@@ -93,11 +93,11 @@ class Answering(Peer):
                 self._given[name] = MISSING
         self._patches.take(news.get("patched"), unpacker)
         if news.get("begins"):
-            self.world.fresh()
+            self.process.fresh()
 
     def serve(self, what: str, wish: Any, unpacker: Unpacker) -> Any:
         """Give names, call a function, look at an object, or show the open figures."""
-        with self.world.collecting():
+        with self.process.collecting():
             return self._serve(what, wish, unpacker)
 
     def _serve(self, what: str, wish: Any, unpacker: Unpacker) -> Any:
@@ -108,9 +108,9 @@ class Answering(Peer):
         if what == "snapshot":
             return lesson.tell(str(wish["exercise"]))
         if what == "show":
-            return pyplot.describe()
+            return open_figures.describe()
         if what == "close":
-            return pyplot.close(str(wish["which"]))
+            return open_figures.close(str(wish["which"]))
         if what == "figures":
             return self.shell.shell.events.trigger("post_execute")
         value = self.shared.get(wish["number"])
@@ -135,7 +135,7 @@ class Answering(Peer):
 
 def _operate(value: Any, wish: Any, arguments: list[Any]) -> Any:
     name = wish["name"]
-    if name not in (*kinds.OPERATORS, *kinds.COMPARE, "__exit__"):
+    if name not in (*classes.OPERATORS, *classes.COMPARE, "__exit__"):
         raise TypeError(name)
     return getattr(type(value), name)(value, *arguments)
 
@@ -147,7 +147,7 @@ ASKED: dict[str, Any] = {
     "operator": _operate,
     "next": lambda value, wish, _: next(value),
     "text": lambda value, wish, _: inspect.getsource(value),
-    "plain": lambda value, wish, _: known.plain(value),
+    "plain": lambda value, wish, _: known_classes.plain(value),
     "dir": lambda value, wish, _: dir(value),
     "copy": lambda value, wish, _: copy.copy(value),
     "deepcopy": lambda value, wish, _: copy.deepcopy(value),

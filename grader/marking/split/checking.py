@@ -15,12 +15,12 @@ from typing import Any
 from grader.marking.frame import Frame
 from grader.marking.notebook import CHECK
 from grader.marking.shell import Shell
-from grader.marking.split import kinds, lesson, stand_ins
+from grader.marking.split import classes, lesson, stand_ins
 from grader.marking.split.names import EVERYTHING, SHELLS_OWN
+from grader.marking.split.open_figures import Figures
 from grader.marking.split.packing import Packer
 from grader.marking.split.patches import Watch
 from grader.marking.split.peer import Peer
-from grader.marking.split.pyplot import Figures
 from grader.marking.split.shared import CALLABLE
 from grader.marking.split.stand_ins import Inert
 from grader.marking.split.unpacking import Unpacker
@@ -66,7 +66,7 @@ class Checking(Peer):
         self._quiet, self._asked_anything, self._begins = bool(frame.data.get("quiet")), False, True
         self.shared.guarded, self.shared.changed = bool(frame.data.get("guarded")), False
         code = str(frame.data["code"])
-        self.world.drawn |= RANDOM.search(code) is not None
+        self.process.drawn |= RANDOM.search(code) is not None
         self._wanted |= self._names_in(code)
         self._known = dict(self.names)
         if CHECK in code and not self._judges:
@@ -83,7 +83,7 @@ class Checking(Peer):
         for name, value in list(self.names.items()):
             number = self._theirs(value)
             if number in self.dull:
-                made = kinds.make_object(self, number, self.dull.pop(number), self.unpacker(()))
+                made = classes.make_object(self, number, self.dull.pop(number), self.unpacker(()))
                 self.shared.add(made, number)
                 self.names[name] = self._known[name] = made
 
@@ -157,7 +157,7 @@ class Checking(Peer):
         begins, self._begins = self._begins, False
         news = super().news(packer)
         if self._quiet:
-            news["world"] = {}
+            news["process"] = {}
         return news | {"bind": bind, "gone": gone, "patched": self._patches.news(packer), "begins": begins}
 
     def _forget(self, name: str) -> None:
@@ -171,7 +171,7 @@ class Checking(Peer):
         """
         if self._theirs(value) is not None:
             return True
-        if isinstance(value, (*CALLABLE, Inert, kinds.Live)) or callable(value):
+        if isinstance(value, (*CALLABLE, Inert, classes.Live)) or callable(value):
             return name in self._answers or name in vars(builtins)
         return True
 
@@ -220,9 +220,9 @@ class Checking(Peer):
     def stand_in(self, kind: str, number: int, data: dict[str, Any], unpacker: Unpacker) -> Any:
         """Return what stands for a function, a class, an iterator or an object of the learner's."""
         if kind == "class":
-            return kinds.make_class(self, number, data, unpacker)
+            return classes.make_class(self, number, data, unpacker)
         if kind == "object" and number:
-            return kinds.make_object(self, number, data, unpacker)
+            return classes.make_object(self, number, data, unpacker)
         return super().stand_in(kind, number, data, unpacker)
 
     def look(self, what: str, wish: dict[str, Any], arguments: tuple[Any, ...] = ()) -> Any:

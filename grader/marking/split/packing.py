@@ -11,12 +11,12 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from grader.marking.split import charts, known, tables, troubles, values
+from grader.marking.split import charts, exceptions, known_classes, tables, values
 from grader.marking.split.shared import CALLABLE, Shared, Snapshot, name_of
 from grader.marking.split.values import NotPlain, atom
 
 MAX_DEPTH = 60
-FILLED = {kind: name for name, kind in known.FILLED.items()}
+FILLED = {kind: name for name, kind in known_classes.FILLED.items()}
 WATCHED = (pd.DataFrame, pd.Series, np.ndarray)
 STEPPED = ("builtins", "itertools", "_csv")  # where iterators of Python's own come from
 
@@ -78,7 +78,7 @@ class Packer:
             return {"is": kind.__name__, "items": [self.pack(item) for item in value]}
         if kind is slice:
             return {"is": "slice", "items": [self.pack(item) for item in (value.start, value.stop, value.step)]}
-        for name, view in known.VIEWS.items():
+        for name, view in known_classes.VIEWS.items():
             if kind is view:
                 return {"is": "view", "of": name, "items": [self.pack(item) for item in value]}
         if isinstance(value, pd.Index) and _of_pandas(kind):
@@ -94,8 +94,8 @@ class Packer:
         if kind is types.ModuleType:
             return {"is": "module", "name": str(value.__name__)}
         if isinstance(value, BaseException):
-            return {"is": "exception"} | troubles.describe(value, self)
-        if isinstance(value, tuple) and (fields := known.fields_of(kind)) is not None:
+            return {"is": "exception"} | exceptions.describe(value, self)
+        if isinstance(value, tuple) and (fields := known_classes.fields_of(kind)) is not None:
             items = [self.pack(item) for item in tuple.__iter__(value)]
             return {"is": "fields", "name": kind.__name__, "fields": list(fields), "items": items}
         return self._numbered(value)
@@ -119,7 +119,7 @@ class Packer:
             return self._of_lesson(number, lesson_class, value)
         if number is not None and self._shared.theirs(number):
             return {"at": number}
-        if isinstance(value, type) and (named := known.named_class(value)) is not None:
+        if isinstance(value, type) and (named := known_classes.named_class(value)) is not None:
             return named
         return self._described(self._shared.add(value) if number is None else number, value)
 
@@ -140,7 +140,7 @@ class Packer:
             return made | {"is": "iterator"}
         if not self.host.describes_classes:
             return made | {"is": "object"}
-        content = known.plain(value)
+        content = known_classes.plain(value)
         more = {} if content is None else {"plain": self.pack(content)}
         kind = type(value)
         at = self._shared.number_of(kind) or self._shared.add(kind)

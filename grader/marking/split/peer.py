@@ -17,13 +17,13 @@ import numpy as np
 
 from grader.marking.frame import Frame, receive, send
 from grader.marking.shell import Shell
-from grader.marking.split import stand_ins, troubles
+from grader.marking.split import exceptions, stand_ins
 from grader.marking.split.files import Files
 from grader.marking.split.packing import Packer
+from grader.marking.split.process_state import ProcessState
 from grader.marking.split.shared import Shared
 from grader.marking.split.unpacking import Unpacker
 from grader.marking.split.values import BadData
-from grader.marking.split.world import World
 
 
 class Peer:
@@ -46,7 +46,7 @@ class Peer:
         self._about: dict[int, dict[str, Any]] = {}
         random.seed(wish.get("chance"))
         np.random.seed(wish.get("chance"))
-        self.world = World(tells_random=not self.describes_classes)
+        self.process = ProcessState(tells_random=not self.describes_classes)
 
     @property
     def names(self) -> dict[str, Any]:
@@ -101,8 +101,8 @@ class Peer:
         self.hear_news(frame.data.get("sync"), unpacker)
         if "raised" in frame.data:
             raised = frame.data["raised"]
-            self.trouble_frames = [str(each)[: troubles.MAX_TEXT] for each in list(raised.get("frames", []))[:50]]
-            raise troubles.rebuild(raised, unpacker)
+            self.trouble_frames = [str(each)[: exceptions.MAX_TEXT] for each in list(raised.get("frames", []))[:50]]
+            raise exceptions.rebuild(raised, unpacker)
         try:
             return unpacker.unpack(frame.data.get("value"))
         except BadData as bad:
@@ -149,14 +149,14 @@ class Peer:
 
     def describe(self, trouble: BaseException, packer: Packer) -> dict[str, Any]:
         """Describe an exception."""
-        return troubles.describe(trouble, packer)
+        return exceptions.describe(trouble, packer)
 
     def lend(self, functions: set[int]) -> None:
         """Let the other side call these functions of ours."""
 
     def news(self, packer: Packer) -> dict[str, Any]:
         """Return what the other side must know before it goes on."""
-        return {"changed": packer.changes(), "files": self.files.news(packer), "world": self.world.news(packer)}
+        return {"changed": packer.changes(), "files": self.files.news(packer), "process": self.process.news(packer)}
 
     def hear_news(self, news: Any, unpacker: Unpacker) -> None:
         """Take in what has changed on the other side."""
@@ -167,7 +167,7 @@ class Peer:
                 unpacker.unpack(each)
         self.files.take(news.get("files"), unpacker)
         with contextlib.suppress(BadData):
-            self.world.take(news.get("world"), unpacker)
+            self.process.take(news.get("process"), unpacker)
 
     def serve(self, what: str, wish: Any, unpacker: Unpacker) -> Any:
         """Do what the other side asks for; whatever it raises goes there."""

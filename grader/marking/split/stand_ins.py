@@ -8,7 +8,7 @@ import types
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from grader.marking.split.troubles import MAX_TEXT
+from grader.marking.split.exceptions import MAX_TEXT
 
 if TYPE_CHECKING:
     from grader.marking.split.packing import Packer

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from grader.marking.split import charts, known, redraw, tables, troubles
+from grader.marking.split import charts, exceptions, known_classes, redraw, tables
 from grader.marking.split.shared import Shared, Snapshot
 from grader.marking.split.values import BadData, from_atom, good_dtype
 
@@ -92,21 +92,21 @@ class Unpacker:
         return self._reader.stand_in("object", 0, {"name": str(data["name"])}, self)
 
     def _type(self, data: dict[str, Any]) -> Any:
-        return known.class_named(data)
+        return known_classes.class_named(data)
 
     def _view(self, data: dict[str, Any]) -> Any:
-        if data["of"] not in known.VIEWS:
+        if data["of"] not in known_classes.VIEWS:
             raise BadData("not a view")
-        return known.view(data["of"], [self._unpack(item) for item in data["items"]])
+        return known_classes.view(data["of"], [self._unpack(item) for item in data["items"]])
 
     def _exception(self, data: dict[str, Any]) -> Any:
-        return troubles.rebuild(data, self)
+        return exceptions.rebuild(data, self)
 
     def _fields(self, data: dict[str, Any]) -> Any:
         items = [self._unpack(item) for item in data["items"]]
         kind: Any = self._reader.class_of_lesson(str(data["name"]))
-        if kind is None or known.fields_of(kind) != tuple(data["fields"]):
-            kind = known.with_fields(str(data["name"]), data["fields"])
+        if kind is None or known_classes.fields_of(kind) != tuple(data["fields"]):
+            kind = known_classes.with_fields(str(data["name"]), data["fields"])
         return kind(*items)
 
     def _member(self, data: dict[str, Any]) -> Any:
@@ -122,7 +122,7 @@ class Unpacker:
         if kind is None:
             return self._shared.get(number)
         held = self._shared.get(number) if self._shared.has(number) else None
-        if kind in known.FILLED or kind in _FILLS:
+        if kind in known_classes.FILLED or kind in _FILLS:
             return self._filled(number, held, data)
         if kind == "chart":
             made = self._chart(held, data["chart"])
@@ -166,14 +166,14 @@ class Unpacker:
 
     def _fill(self, number: int | None, held: Any, data: dict[str, Any]) -> Any:
         name = data["is"]
-        kind = known.FILLED[name]
+        kind = known_classes.FILLED[name]
         value = held if type(held) is kind else kind()
         if name == "deque" and value.maxlen != data["most"]:
             value = collections.deque(maxlen=None if data["most"] is None else int(data["most"]))
         self._keep(number, value, held)
         if kind is bytearray:
             value[:] = bytes.fromhex(data["v"])
-        elif name in known.MAPPINGS:
+        elif name in known_classes.MAPPINGS:
             items = {self._unpack(key): self._unpack(item) for key, item in data["items"]}
             value.clear()
             value.update(items)

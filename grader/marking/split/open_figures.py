@@ -18,7 +18,7 @@ def _gcf() -> Any:
     return sys.modules[PYLAB].Gcf
 
 
-def open_figures() -> list[int]:
+def numbers() -> list[int]:
     """Return the numbers of the figures that pyplot has open here."""
     return list(_gcf().figs)[:MAX_FIGURES] if PYLAB in sys.modules else []
 

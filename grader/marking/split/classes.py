@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grader.marking.split import known, stand_ins
+from grader.marking.split import known_classes, stand_ins
 
 if TYPE_CHECKING:
     from grader.marking.split.checking import Checking
@@ -31,7 +31,7 @@ QUIET = ("_repr_", "_ipython_")  # what a notebook looks for before it shows an 
 
 def about_class(kind: Any, packer: Packer) -> dict[str, Any]:
     """Describe a class: what it is made from, which operators it has, its text of help; or its fields alone."""
-    fields = known.fields_of(kind)
+    fields = known_classes.fields_of(kind)
     if fields is not None:
         return {"fields": list(fields)}
     own = [each for each in kind.__mro__ if each is not object]
@@ -42,7 +42,7 @@ def about_class(kind: Any, packer: Packer) -> dict[str, Any]:
         "does": does,
         "doc": doc,
         "module": str(kind.__module__),
-        "plain": any(issubclass(kind, each) and kind.__eq__ is each.__eq__ for each in known.PLAIN),
+        "plain": any(issubclass(kind, each) and kind.__eq__ is each.__eq__ for each in known_classes.PLAIN),
         "listed": all(hasattr(type(kind), name) for name in OF_CLASS),
     }
 
@@ -150,7 +150,7 @@ def make_class(peer: Checking, number: int, data: dict[str, Any], unpacker: Unpa
     """Return the class that stands for a described one."""
     name = str(data["name"]) or "Object"
     if "fields" in data:
-        return known.with_fields(name, data["fields"])
+        return known_classes.with_fields(name, data["fields"])
     real = _installed(str(data.get("module")), name)
     if real is not None and issubclass(real, Exception) and real.__module__.partition(".")[0] in PACKAGES:
         return real
@@ -164,7 +164,7 @@ def make_class(peer: Checking, number: int, data: dict[str, Any], unpacker: Unpa
     body |= {each: _operator(each, data.get("plain") is True) for each in does} | (
         {"__exit__": _leave} if "__exit__" in data["does"] else {}
     )
-    real = next((each for each in bases if each in known.PLAIN), real)
+    real = next((each for each in bases if each in known_classes.PLAIN), real)
     body["__class__"] = property(type if real is None else lambda _: real)
     kind = Listed if data.get("listed") else Kind
     try:

@@ -19,7 +19,7 @@ ACTIONS = ("default", "error", "ignore", "always", "module", "once")
 MAX_FILTERS, MAX_WARNED, MAX_TEXT = 100, 200, 5_000
 
 
-class World:
+class ProcessState:
     """One end's part of it: says what has changed since the other end last heard, and takes over what it says.
 
     Random numbers go one way: tests set those of the answers, answers never those that tests draw their data by.
