@@ -43,6 +43,7 @@ ACTIVE = re.compile(r"<(?=[a-zA-Z/!?])")
 LINK_IN_MATHS = re.compile(r"\\(href|style|class|cssId|require|unicode|html\w*|mmlToken|bbox)(?![a-zA-Z])")
 MAX_HTML = 2_000_000
 MAX_DEPTH = 50
+MAX_SIDE = 10_000
 MAX_WRITTEN = 200_000  # letters: readers of Markdown take minutes for ten times as many
 REST = "... the rest is left out ..."
 
@@ -80,7 +81,7 @@ def clean_output(output: Mapping[str, Any], of_check: bool = True) -> dict[str, 
     result = {"output_type": kind, "data": cleaned, "metadata": _sizes(output.get("metadata"))}
     if kind == "execute_result":
         number = output.get("execution_count")
-        result["execution_count"] = number if type(number) is int else None
+        result["execution_count"] = number if type(number) is int and 0 <= number < 1_000_000 else None
     return result
 
 
@@ -130,7 +131,9 @@ def _sizes(metadata: Any) -> dict[str, Any]:
     for kind, value in metadata.items() if isinstance(metadata, dict) else ():
         if kind in SIGNS and isinstance(value, dict):
             found[kind] = {
-                name: value[name] for name in ("width", "height") if isinstance(value.get(name), (int, float))
+                name: value[name]
+                for name in ("width", "height")
+                if type(value.get(name)) in (int, float) and 0 < value[name] < MAX_SIDE
             }
     return found
 

@@ -15,6 +15,7 @@ Cell = dict[str, Any]
 CELL_TYPES = ("code", "markdown", "raw")
 CHECK = "grader.check("  # what every test of our own lessons calls
 SPLIT = ("application/javascript", "image/svg+xml")  # saved line by line, as every kind of text is
+MAX_CELLS = 20_000
 MAX_PARTS = 2_000_000  # brackets in the file: as objects they take far more memory than as text
 GOOD_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -36,17 +37,27 @@ def parse(content: bytes) -> dict[str, Any]:
     if type(notebook) is not dict or type(notebook.get("cells")) is not list:
         raise Unreadable("The file does not hold a notebook.")
     notebook["cells"] = [cell for cell in notebook["cells"] if _is_cell(cell)]
+    if len(notebook["cells"]) > MAX_CELLS:
+        raise Unreadable(words.PARTS)
     return notebook
 
 
-def _from_old_format(notebook: dict[str, Any]) -> Any:
-    import nbformat  # heavy, and almost never needed
+def _from_old_format(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return what counts of a notebook of format 2 or 3: its cells' kinds, labels and texts."""
+    sheets = notebook["worksheets"] if type(notebook["worksheets"]) is list else []
+    held = [sheet.get("cells") for sheet in sheets if type(sheet) is dict]
+    cells = [_from_old_cell(cell) for part in held if type(part) is list for cell in part if type(cell) is dict]
+    return {"cells": cells, "nbformat": 4, "nbformat_minor": 0}
 
-    try:
-        convert: Any = nbformat
-        return json.loads(convert.writes(convert.reads(json.dumps(notebook), as_version=4)))
-    except Exception:  # whatever an old or damaged file makes the converter raise
-        raise Unreadable("The notebook is in an old format that could not be read.") from None
+
+def _from_old_cell(cell: dict[str, Any]) -> Cell:
+    kind, level = cell.get("cell_type"), cell.get("level")
+    text = text_of({"source": cell.get("input" if kind == "code" else "source", "")})
+    if kind == "heading":
+        text = f"{'#' * (level if level in (1, 2, 3, 4, 5, 6) else 1)} {text}"
+    return {
+        "cell_type": kind if kind in ("code", "raw") else "markdown", "metadata": cell.get("metadata"), "source": text
+    }  # fmt: skip
 
 
 def dump(notebook: Mapping[str, Any]) -> str:

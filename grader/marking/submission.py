@@ -73,7 +73,7 @@ def _named(notebooks: dict[str, Path], names: Collection[str], files: dict[str, 
         chosen = like or (list(others) if len(missing) == 1 else [])
         if len(chosen) == 1:
             known[name] = others.pop(chosen[0])
-            repairs[name] = words.RENAMED.format(found=known[name].name, name=f"{name}.ipynb")
+            repairs[name] = words.RENAMED.format(found=words.sayable(known[name].name), name=f"{name}.ipynb")
     return Handed(known, files, repairs)
 
 
@@ -126,11 +126,11 @@ def read(path: Path, most: int = MAX_NOTEBOOK) -> bytes:
     try:
         held = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
-        raise Unreadable(words.NOT_A_FILE.format(name=path.name)) from None
+        raise Unreadable(words.NOT_A_FILE.format(name=words.sayable(path.name))) from None
     about = os.fstat(held)
     if not stat.S_ISREG(about.st_mode) or about.st_nlink > 1:
         os.close(held)
-        raise Unreadable(words.NOT_A_FILE.format(name=path.name))
+        raise Unreadable(words.NOT_A_FILE.format(name=words.sayable(path.name)))
     with os.fdopen(held, "rb") as file:
         if about.st_size > most:
             raise Unreadable(words.BIG.format(megabytes=about.st_size // 1_000_000, most=most // 1_000_000))
