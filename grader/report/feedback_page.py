@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from grader.course.gradebook import Mark, Marks
 from grader.marking.clean import REST, clean_html, clean_markdown
-from grader.marking.hidden import without_secrets
+from grader.marking.hidden import secret_lines, without_lines, without_secrets
 from grader.marking.words import STOPPED
 from grader.report.page import page as make_page
 from grader.report.read import notebook_cells, source_of
@@ -37,13 +37,20 @@ def page(notebook: Path, given: Collection[str], marks: Marks, comments: Mapping
 
     `given` are the texts that learners were given: below a task, whatever is not one of them is the learner's.
     """
-    cells = notebook_cells(notebook)
+    cells = _without_hidden_lines(notebook_cells(notebook))
     scores = {mark.cell: mark for mark in marks.marks}
-    title = next((found[1] for cell in cells if (found := re.match(r"\s*# (.+)", source_of(cell)))), notebook.stem)
+    titles = (re.match(r"\s*# (.+)", source_of(cell)) for cell in cells if _is_given(cell, given))
+    title = next((found[1] for found in titles if found), notebook.stem)
     sections = list(_sections(cells, given, scores, comments))
     waiting = " Something of yours is still to be read by a person." if marks.waiting else ""
     under = f"Points so far: {number(marks.score)} of {number(marks.points)}.{waiting}"
     return make_page(title.strip(), sections, over="Your feedback", under=under)
+
+
+def _without_hidden_lines(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    lessons = [source_of(cell) for cell in cells if _labels(cell) and not _labels(cell).get("solution")]
+    lines = set[str]().union(*map(secret_lines, lessons))
+    return [cell | {"outputs": without_lines(cell["outputs"], lines)} if "outputs" in cell else cell for cell in cells]
 
 
 def _sections(
