@@ -59,8 +59,17 @@ def _column_to_json(column: pd.Series) -> dict[str, Any]:
     if kind == "str":
         values = [item if type(item) is str else None for item in values]
     elif kind not in ("bool", "int64") and not (kind == "float64" and np.isfinite(column.to_numpy()).all()):
-        values = [None if is_missing(item) else to_json(plain(item)) for item in values]
+        values = [item if _bare(item) else _item_to_json(item) for item in values]
     return {"dtype": kind if kind in _DTYPES else "object", "values": values}
+
+
+def _bare(item: Any) -> bool:
+    kind = type(item)
+    return kind is str or kind is int or kind is bool or (kind is float and math.isfinite(item))
+
+
+def _item_to_json(item: Any) -> Any:
+    return None if is_missing(item) else to_json(plain(item))
 
 
 _BARE = frozenset((*SCALARS, type(None)))  # values that are themselves in JSON

@@ -120,6 +120,7 @@ class Shell:
         self.shell: ZMQInteractiveShell = self._kernel.shell
         keep_no_copy: Any = self.shell
         keep_no_copy._tee = lambda channel: contextlib.nullcontext()  # IPython keeps all that is printed a second time
+        keep_no_copy._format_exception_for_storage = _named_only  # nor writes each traceback a second time
         self.language: dict[str, Any] = self._kernel.language_info
         self._count = 0
 
@@ -191,6 +192,11 @@ def add_unseen_error(outputs: list[dict[str, Any]], reply: dict[str, Any]) -> No
             "traceback": traceback,
         }
     )
+
+
+def _named_only(trouble: BaseException, *_: Any, **__: Any) -> dict[str, Any]:
+    """Return what IPython's history keeps of an exception: here only its kind, as nobody asks for more."""
+    return {"ename": type(trouble).__name__, "evalue": "", "traceback": []}
 
 
 def _soon(callback: Any, *arguments: Any) -> None:

@@ -39,7 +39,7 @@ def watch_here() -> None:
     session.start_watching()
 
 
-def tell(exercise: str) -> str:
-    """Return what the check of an exercise may see, as JSON."""
+def tell(exercise: str) -> bytes:
+    """Return what the check of an exercise may see, as JSON in bytes, which travel as they are."""
     now = session.current()
-    return json.dumps(snapshot_to_json(now.snapshot(now.exercise(exercise))))
+    return json.dumps(snapshot_to_json(now.snapshot(now.exercise(exercise)))).encode()

@@ -16,6 +16,7 @@ from grader.marking.split.shared import CALLABLE, Shared, Snapshot, name_of
 from grader.marking.split.values import NotPlain, atom
 
 MAX_DEPTH = 60
+SHORT = 1_000  # bytes that go among the JSON; more are attached
 FILLED = {kind: name for name, kind in known_classes.FILLED.items()}
 WATCHED = (pd.DataFrame, pd.Series, np.ndarray)
 STEPPED = ("builtins", "itertools", "_csv")  # where iterators of Python's own come from
@@ -50,6 +51,8 @@ class Packer:
 
     def pack(self, value: Any) -> Any:
         """Return a value as JSON."""
+        if type(value) is bytes and len(value) > SHORT:
+            return {"is": "attached", "part": self.part(value)}
         try:
             return atom(value)
         except NotPlain:

@@ -66,6 +66,9 @@ class Unpacker:
         read = getattr(self, f"_{kind}", None) if kind in _WHOLE else None
         return from_atom(data) if read is None else read(data)
 
+    def _attached(self, data: dict[str, Any]) -> Any:
+        return self.part(data["part"])
+
     def _index(self, data: dict[str, Any]) -> Any:
         return tables.to_index(self, data)
 
@@ -217,6 +220,18 @@ class Unpacker:
 
 _FILLS = {"frame": "_replace", "series": "_replace", "array": "_replace", "thing": "_thing"}
 _WHOLE = (
-    *("column", "dtype", "exception", "fields", "index", "inert", "MaskedArray", "matrix", "member", "module"),
+    *(
+        "attached",
+        "column",
+        "dtype",
+        "exception",
+        "fields",
+        "index",
+        "inert",
+        "MaskedArray",
+        "matrix",
+        "member",
+        "module",
+    ),
     *("text_file", "type", "view"),
 )
