@@ -169,7 +169,7 @@ class Book:
                 for grade in grades.values():
                     grade.auto_score, grade.needs_manual_grade = 0, False
             for cell in notebook.scores if notebook else ():
-                _write(cell, grades.get(cell.grade_id), comments.get(cell.grade_id))
+                _enter(cell, grades.get(cell.grade_id), comments.get(cell.grade_id))
             score = sum(map(score_of, grades.values()))
             row.late_submission_penalty = (
                 self._penalty(submission, learner, score) if notebook else row.late_submission_penalty
@@ -208,7 +208,7 @@ class Book:
         return None if penalty is None else min(max(penalty, 0), score)
 
 
-def _write(cell: CellScore, grade: Grade | None, comment: Comment | None) -> None:
+def _enter(cell: CellScore, grade: Grade | None, comment: Comment | None) -> None:
     if grade is not None and cell.graded:
         grade.auto_score = cell.score
         grade.needs_manual_grade = grade.manual_score is not None or cell.score is None

@@ -85,14 +85,14 @@ def _mark(
     reached = {name_of(cell): results[cell["id"]].reached for cell in rebuilt.cells if cell["id"] in results}
     scores, above = score_cells(cells, reached, work.fair)
     return MarkedNotebook(
-        source.name,
-        tuple(_finished(cell, origin) for cell, origin in zip(cells, rebuilt.origins, strict=True)),
-        scores,
-        notebook["nbformat_minor"] if type(notebook.get("nbformat_minor")) is int else 5,
-        (*first, *rebuilt.repairs),
-        _looks(results, above),
-        _troubles(rebuilt, results),
-        {
+        name=source.name,
+        cells=tuple(_finished(cell, origin) for cell, origin in zip(cells, rebuilt.origins, strict=True)),
+        scores=scores,
+        minor=notebook["nbformat_minor"] if type(notebook.get("nbformat_minor")) is int else 5,
+        repairs=(*first, *rebuilt.repairs),
+        looks=_looks(results, above),
+        remarks=_troubles(rebuilt, results),
+        seconds={
             name: results[cell["id"]].seconds
             for cell in rebuilt.cells
             if (name := name_of(cell)) and cell["id"] in results

@@ -18,7 +18,10 @@ NUMPY_NUMBER = re.compile(r"np\.(?:float|int|uint)\d+\((-?[\d.]+(?:e[+-]?\d+)?)\
 def score_cells(
     cells: Sequence[Cell], reached: Mapping[str, bool], fair: bool
 ) -> tuple[tuple[CellScore, ...], tuple[str, ...]]:
-    """Return the scores of a notebook's cells, and the names of test cells that gave more than their points."""
+    """Return the scores of a notebook's cells, and the names of test cells that gave more than their points.
+
+    `reached` says by name which cells have run; one that has not has no score, and waits for a person.
+    """
     scores, above = [], []
     for cell in cells:
         marks = marks_of(cell)
@@ -36,7 +39,13 @@ def score_cells(
         comment = NO_RESPONSE if not is_task(marks) and marks.get("checksum") == checksum_of(cell) else None
         scores.append(
             CellScore(
-                name, fairer, points, comment, is_grade(marks), is_solution(marks) or is_task(marks), fairer != score
+                grade_id=name,
+                score=fairer,
+                points=points,
+                comment=comment,
+                graded=is_grade(marks),
+                commented=is_solution(marks) or is_task(marks),
+                changed_by_fair=fairer != score,
             )
         )
     return tuple(scores), tuple(above)

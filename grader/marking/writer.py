@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
@@ -32,32 +33,31 @@ class Writer:
         self._kernels = {notebook.name: notebook.kernelspec for notebook in assignment.notebooks}
 
     def write(self, done: Done) -> Submission:
-        """Write a submission that has been marked and return how it came out."""
+        """Write a submission that has been marked and return how it came out.
+
+        Raises GraderError when the course's folder cannot be written, OperationalError when the gradebook cannot.
+        """
         ready = done.ready
         if not GOOD_LEARNER.fullmatch(done.learner):
-            return Submission(done.learner, LOOK, words.ODD_LEARNER, seconds=done.seconds)
+            return _needs_a_look(done, words.ODD_LEARNER)
         if ready is None:
-            return Submission(done.learner, LOOK, done.trouble, seconds=done.seconds, retry=True)
+            return replace(_needs_a_look(done, done.trouble), retry=True)
         if ready.looks:
-            return Submission(done.learner, LOOK, " ".join(ready.looks), seconds=done.seconds)
+            return _needs_a_look(done, " ".join(ready.looks))
         try:
             return self._put(done, ready)
         except (GraderError, OperationalError):
             raise
         except OSError as trouble:
             if trouble.errno in OF_ITS_NAMES:
-                return Submission(
-                    done.learner, LOOK, words.UNWRITTEN.format(why=trouble.strerror), seconds=done.seconds
-                )
+                return _needs_a_look(done, words.UNWRITTEN.format(why=trouble.strerror))
             raise GraderError(
                 f"The marked work of {done.learner} could not be written: {trouble.strerror}.",
                 where=str(self._assignment.course.root),
                 todo="See that the disk has room and the folder can be written, then mark again. Nothing is lost.",
             ) from None
-
         except Exception as bug:  # one submission's odd content must not stop the others
-            sentence = words.UNWRITTEN.format(why=type(bug).__name__)
-            return Submission(done.learner, LOOK, sentence, seconds=done.seconds)
+            return _needs_a_look(done, words.UNWRITTEN.format(why=type(bug).__name__))
 
     def _put(self, done: Done, ready: Ready) -> Submission:
         target = self._assignment.autograded(done.learner)
@@ -65,7 +65,7 @@ class Writer:
         self._staging.take(target)  # while it is not there, the learner counts as not marked
         score = self._book.save(self._assignment.name, done.learner, read_timestamp(ready.timestamp), ready.marked)
         self._staging.put(folder, target)
-        return came_out(done, [each for each in ready.marked.values() if each], score)
+        return _came_out(done, [each for each in ready.marked.values() if each], score)
 
     def _files(self, ready: Ready) -> dict[str, Path | str | bytes]:
         files: dict[str, Path | str | bytes] = {**ready.files, **self._work.data}
@@ -85,7 +85,11 @@ def _document(notebook: MarkedNotebook, kernel: dict[str, object], language: dic
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}
 
 
-def came_out(done: Done, notebooks: Sequence[MarkedNotebook], score: float) -> Submission:
+def _needs_a_look(done: Done, sentence: str) -> Submission:
+    return Submission(done.learner, LOOK, sentence, seconds=done.seconds)
+
+
+def _came_out(done: Done, notebooks: Sequence[MarkedNotebook], score: float) -> Submission:
     """Return how a marked submission came out: needs a look, marked with repairs, or marked."""
     looks = [look for notebook in notebooks for look in notebook.looks]
     repairs = [repair for notebook in notebooks for repair in notebook.repairs]
