@@ -10,7 +10,7 @@ from hostile.resources import ENDED, LOOP, MEMORY
 NAMES = ("rows_shown", "n_rows", "one_row", "second_look", "animals", "years", "headline", "people_hurt")
 RIGHT = {f"check_{name}": 1.0 for name in NAMES}
 NONE = dict.fromkeys(RIGHT, 0.0)
-SESSION = "import grader, json\nfrom grader.kernel import session\nfrom grader.checks import judge, verdict\nfrom grader.marking.split import lesson\n"
+SESSION = "import grader, json\nfrom grader.kernel import session\nfrom grader.checks import judge, verdict\nfrom grader.marking.split import our_checks as lesson\n"
 
 
 def one(code: str, says: str = "") -> Attack:

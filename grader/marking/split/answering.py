@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.marking.frame import Frame
 from grader.marking.shell import Shell
-from grader.marking.split import classes, known_classes, lesson, open_figures, patches, stand_ins
+from grader.marking.split import classes, known_classes, open_figures, our_checks, patches, stand_ins
 from grader.marking.split.packing import Packer
 from grader.marking.split.peer import Peer
 from grader.marking.split.unpacking import Unpacker
@@ -30,7 +30,7 @@ class Answering(Peer):
         self._in_cell = False
         self._patches = patches.Patches()
         if wish.get("lesson"):
-            lesson.watch_here()
+            our_checks.watch_here()
 
     def before(self, frame: Frame) -> None:
         """Get ready for a cell of the learner's."""
@@ -106,7 +106,7 @@ class Answering(Peer):
                 self._given.setdefault(name, MISSING)
             return None
         if what == "snapshot":
-            return lesson.tell(str(wish["exercise"]))
+            return our_checks.tell(str(wish["exercise"]))
         if what == "show":
             return open_figures.describe()
         if what == "close":

@@ -15,7 +15,7 @@ from typing import Any
 from grader.marking.frame import Frame
 from grader.marking.notebook import CHECK
 from grader.marking.shell import Shell
-from grader.marking.split import classes, lesson, stand_ins
+from grader.marking.split import classes, our_checks, stand_ins
 from grader.marking.split.names import EVERYTHING, SHELLS_OWN
 from grader.marking.split.open_figures import Figures
 from grader.marking.split.packing import Packer
@@ -70,7 +70,9 @@ class Checking(Peer):
         self._wanted |= self._names_in(code)
         self._known = dict(self.names)
         if CHECK in code and not self._judges:
-            self._judges = lesson.judge_here(self.shell.shell, lambda name: self.ask("snapshot", {"exercise": name}))
+            self._judges = our_checks.judge_here(
+                self.shell.shell, lambda name: self.ask("snapshot", {"exercise": name})
+            )
         if self.live:
             self._enliven()
         new = self._wanted & (self._answers | self._imports.keys() | self._all_of()) - self._own - self._asked

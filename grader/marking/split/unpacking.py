@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import enum
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,8 +14,6 @@ import pandas as pd
 from grader.marking.split import charts, exceptions, known_classes, redraw, tables
 from grader.marking.split.shared import Shared, Snapshot
 from grader.marking.split.values import BadData, from_atom, good_dtype
-
-MAX_LENGTH = 10_000_000
 
 
 class Reader(Protocol):
@@ -63,47 +61,14 @@ class Unpacker:
         if kind in ("tuple", "frozenset", "slice"):
             items = [self._unpack(item) for item in data["items"]]
             return tuple(items) if kind == "tuple" else frozenset(items) if kind == "frozenset" else slice(*items)
-        read = getattr(self, f"_{kind}", None) if kind in _WHOLE else None
-        return from_atom(data) if read is None else read(data)
-
-    def _attached(self, data: dict[str, Any]) -> Any:
-        return self.part(data["part"])
-
-    def _index(self, data: dict[str, Any]) -> Any:
-        return tables.to_index(self, data)
-
-    def _column(self, data: dict[str, Any]) -> Any:
-        return tables.to_column(self, data)
-
-    def _dtype(self, data: dict[str, Any]) -> Any:
-        return good_dtype(data["v"])
-
-    def _matrix(self, data: dict[str, Any]) -> Any:
-        return tables.to_odd_array(self, data)
-
-    _MaskedArray = _matrix
-
-    def _text_file(self, data: dict[str, Any]) -> Any:
-        made = io.StringIO(str(data["v"]))
-        made.seek(int(data["place"]))
-        return made
+        read = _WHOLE.get(kind)
+        return from_atom(data) if read is None else read(self, data)
 
     def _module(self, data: dict[str, Any]) -> Any:
         return self._reader.module(str(data["name"]))
 
     def _inert(self, data: dict[str, Any]) -> Any:
         return self._reader.stand_in("object", 0, {"name": str(data["name"])}, self)
-
-    def _type(self, data: dict[str, Any]) -> Any:
-        return known_classes.class_named(data)
-
-    def _view(self, data: dict[str, Any]) -> Any:
-        if data["of"] not in known_classes.VIEWS:
-            raise BadData("not a view")
-        return known_classes.view(data["of"], [self._unpack(item) for item in data["items"]])
-
-    def _exception(self, data: dict[str, Any]) -> Any:
-        return exceptions.rebuild(data, self)
 
     def _fields(self, data: dict[str, Any]) -> Any:
         items = [self._unpack(item) for item in data["items"]]
@@ -150,14 +115,14 @@ class Unpacker:
 
     def _filled(self, number: int, held: Any, data: dict[str, Any]) -> Any:
         """Return a container, table or object with what it holds now; what is ours changes only where it may."""
-        fill = getattr(self, _FILLS.get(data["is"], "_fill"))
+        fill = _FILLS.get(data["is"], Unpacker._fill)
         if held is None or self._shared.theirs(number):
-            return fill(number, held, data)
+            return fill(self, number, held, data)
         if self._shared.guarded:
-            return fill(None, None, data)
+            return fill(self, None, None, data)
         before = self._shared.state(number)
-        value = fill(number, held, data)
-        self._shared.changed |= _FILLS.get(data["is"]) == "_replace" or before != self._shared.state(number)
+        value = fill(self, number, held, data)
+        self._shared.changed |= fill is Unpacker._replace or before != self._shared.state(number)
         return value
 
     def _keep(self, number: int | None, value: Any, held: Any, state: Any = None) -> None:
@@ -204,8 +169,7 @@ class Unpacker:
         return value
 
     def _replace(self, number: int | None, held: Any, data: dict[str, Any]) -> Any:
-        read: Any = {"frame": tables.to_frame, "series": tables.to_series, "array": tables.to_array}[data["is"]]
-        value = read(self, data)
+        value = _TABLES[data["is"]](self, data)
         if type(held) is type(value) and not isinstance(value, np.ndarray):
             held._update_inplace(value)
             if isinstance(value, pd.Series):
@@ -218,20 +182,38 @@ class Unpacker:
         return value
 
 
-_FILLS = {"frame": "_replace", "series": "_replace", "array": "_replace", "thing": "_thing"}
-_WHOLE = (
-    *(
-        "attached",
-        "column",
-        "dtype",
-        "exception",
-        "fields",
-        "index",
-        "inert",
-        "MaskedArray",
-        "matrix",
-        "member",
-        "module",
-    ),
-    *("text_file", "type", "view"),
-)
+def _text_file(_: Unpacker, data: dict[str, Any]) -> Any:
+    made = io.StringIO(str(data["v"]))
+    made.seek(int(data["place"]))
+    return made
+
+
+def _view(unpacker: Unpacker, data: dict[str, Any]) -> Any:
+    if data["of"] not in known_classes.VIEWS:
+        raise BadData("not a view")
+    return known_classes.view(data["of"], [unpacker.unpack(item) for item in data["items"]])
+
+
+# By the word that says in a message what it is: what is read whole, and what is filled, as it may change later.
+_WHOLE: dict[str, Callable[[Unpacker, dict[str, Any]], Any]] = {
+    "attached": lambda unpacker, data: unpacker.part(data["part"]),
+    "column": tables.to_column,
+    "dtype": lambda _, data: good_dtype(data["v"]),
+    "exception": lambda unpacker, data: exceptions.rebuild(data, unpacker),
+    "fields": Unpacker._fields,
+    "index": tables.to_index,
+    "inert": Unpacker._inert,
+    "MaskedArray": tables.to_odd_array,
+    "matrix": tables.to_odd_array,
+    "member": Unpacker._member,
+    "module": Unpacker._module,
+    "text_file": _text_file,
+    "type": lambda _, data: known_classes.class_named(data),
+    "view": _view,
+}
+_TABLES: dict[str, Callable[[Unpacker, dict[str, Any]], Any]] = {
+    "frame": tables.to_frame,
+    "series": tables.to_series,
+    "array": tables.to_array,
+}
+_FILLS = dict.fromkeys(_TABLES, Unpacker._replace) | {"thing": Unpacker._thing}
