@@ -1,4 +1,8 @@
-"""A chart as a description: titles, labels, ticks, key, lines, bars, slices, points, areas and pictures."""
+"""A chart as a description: titles, labels, ticks, key, lines, bars, slices, points, areas and pictures.
+
+A description holds JSON types alone. Positions are in the data's units, sizes in inches, colours as matplotlib takes
+them: a name, or 4 numbers from 0 to 1.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Exceptions as descriptions, and back: a built-in class, or a class of the same name below one."""
+"""Exceptions as descriptions, and back: a built-in class, or a class of the same name below one.
+
+A description holds JSON types alone.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ if TYPE_CHECKING:
     from grader.marking.split.unpacking import Unpacker
 
 MAX_TEXT = 20_000
-PLAIN = (str, int, float, bool, type(None))
+KEPT = (str, int, float, bool, type(None))  # arguments of these types stay as they are
 
 
 def describe(trouble: BaseException, packer: Packer) -> dict[str, Any]:
     """Describe an exception: its classes, its plain arguments, what it holds and how it reads."""
     kind = type(trouble)
     names = [each.__name__ for each in kind.__mro__ if issubclass(each, BaseException)]
-    plain = [each if type(each) in PLAIN else _text(each) for each in trouble.args]
+    plain = [each if type(each) in KEPT else _text(each) for each in trouble.args]
     made = {
         "names": names[:20],
         "arguments": [each[:MAX_TEXT] if type(each) is str else each for each in plain[:10]],
@@ -45,10 +48,10 @@ def _class_data(trouble: BaseException) -> dict[str, Any]:
     return found
 
 
-def rebuild(data: Any, unpacker: Unpacker) -> BaseException:
-    """Return an exception like the described one."""
+def to_exception(data: Any, unpacker: Unpacker) -> BaseException:
+    """Return an exception like the described one; a RuntimeError of its text where the description is none."""
     try:
-        arguments = [each for each in data["arguments"] if type(each) in PLAIN]
+        arguments = [each for each in data["arguments"] if type(each) in KEPT]
         kind = unpacker.unpack(data["kind"]) if "kind" in data else None
         if isinstance(kind, type) and issubclass(kind, BaseException):
             return _of_learners(kind, arguments, data, unpacker)

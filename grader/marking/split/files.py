@@ -8,7 +8,11 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from grader.marking.split.packing import Packer
+    from grader.marking.split.unpacking import Unpacker
 
 MAX_FILES, MAX_FILE, MAX_DEPTH = 200, 20_000_000, 4
 GOOD_PART = re.compile(r"[\w +()-][\w .+()-]{0,199}")
@@ -23,7 +27,7 @@ class Files:
         self._known = {name: _stamp(name) for name in _names()}
         self.touched: set[str] = set()
 
-    def news(self, packer: Any) -> dict[str, Any]:
+    def news(self, packer: Packer) -> dict[str, Any]:
         """Return names with contents of what is new, and names of what has gone."""
         now = {name: _stamp(name) for name in _names()}
         gone = [name for name in self._known if name not in now]
@@ -36,7 +40,7 @@ class Files:
         self._known = now
         return {"new": found, "gone": gone} if found or gone else {}
 
-    def take(self, news: Any, unpacker: Any) -> None:
+    def take(self, news: Any, unpacker: Unpacker) -> None:
         """Write what the other end has written and remove what it has removed, but for what is kept."""
         if type(news) is not dict or not news:
             return

@@ -94,7 +94,7 @@ class Figures:
         from matplotlib.figure import Figure
 
         try:
-            figure = redraw.rebuild(data, Figure())
+            figure = redraw.to_chart(data, Figure())
         except Exception as trouble:  # whatever a description of the wrong shape makes a reader raise
             raise BadData(f"not a figure ({trouble})") from None
         manager = FigureManagerBase(FigureCanvasBase(figure), max([0, *_gcf().figs]) + 1)

@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 
 from grader.marking.split import charts, exceptions, known_classes, tables, values
-from grader.marking.split.shared import CALLABLE, Shared, Snapshot, name_of
+from grader.marking.split.shared import CALLABLE, Shared, Snapshot, name_of_kind
 from grader.marking.split.values import NotPlain, atom
 
 MAX_DEPTH = 60
 SHORT = 1_000  # bytes that go among the JSON; more are attached
-FILLED = {kind: name for name, kind in known_classes.FILLED.items()}
+NAMES_OF_FILLED = {kind: name for name, kind in known_classes.FILLED.items()}
 WATCHED = (pd.DataFrame, pd.Series, np.ndarray)
 STEPPED = ("builtins", "itertools", "_csv")  # where iterators of Python's own come from
 
@@ -27,11 +27,11 @@ class Host(Protocol):
 
     describes_classes: bool
 
-    def lesson_class(self, value: Any) -> str | None:
+    def name_of_lesson_class(self, value: Any) -> str | None:
         """Return the name of the lesson's own class that a value is an object of."""
 
     def about(self, number: int, value: Any, packer: Packer) -> dict[str, Any]:
-        """Return what there is to say about a function or a class."""
+        """Return what there is to say about a function or a class of this number, as JSON."""
 
 
 class Packer:
@@ -115,9 +115,9 @@ class Packer:
                 number = self._shared.add(value) if number is None else number
                 self._shared.keep(number, Snapshot(value))
                 return {"at": number, **content}
-        elif kind in FILLED:
+        elif kind in NAMES_OF_FILLED:
             return self._filled(self._shared.add(value) if number is None else number, value)
-        lesson_class = self.host.lesson_class(value)
+        lesson_class = self.host.name_of_lesson_class(value)
         if lesson_class is not None:
             return self._of_lesson(number, lesson_class, value)
         if number is not None and self._shared.theirs(number):
@@ -132,7 +132,7 @@ class Packer:
             if self._shared.theirs(number):
                 self._shared.keep(number, chart)
             return {"at": number, "is": "chart", "chart": chart}
-        made = {"at": number, "name": name_of(value)}
+        made = {"at": number, "name": name_of_kind(value)}
         if isinstance(value, type) and self.host.describes_classes:
             return made | {"is": "class"} | self.host.about(number, value, self)
         if isinstance(value, CALLABLE) or (callable(value) and not self.host.describes_classes):
@@ -147,7 +147,7 @@ class Packer:
         more = {} if content is None else {"plain": self.pack(content)}
         kind = type(value)
         at = self._shared.number_of(kind) or self._shared.add(kind)
-        made["kind"] = {"at": at, "name": name_of(kind), "is": "class"} | self.host.about(at, kind, self)
+        made["kind"] = {"at": at, "name": name_of_kind(kind), "is": "class"} | self.host.about(at, kind, self)
         return made | {"is": "object", "call": callable(value)} | more
 
     def _of_lesson(self, number: int | None, name: str, value: Any) -> dict[str, Any]:
@@ -167,7 +167,7 @@ class Packer:
         if number in self._open:  # it holds itself
             return {"at": number}
         self._open.add(number)
-        made: dict[str, Any] = {"is": FILLED[type(value)]}
+        made: dict[str, Any] = {"is": NAMES_OF_FILLED[type(value)]}
         if isinstance(value, dict):
             made["items"] = [[self.pack(k), self.pack(v)] for k, v in value.items()]
             if made["is"] == "defaultdict":
@@ -193,7 +193,7 @@ class Packer:
             return {"is": name} | describe(self, value)
         except NotPlain:
             del self.parts[before:]
-            return {"is": "inert", "name": name_of(value)}
+            return {"is": "inert", "name": name_of_kind(value)}
 
     def changes(self) -> list[Any]:
         """Return the shared objects that have changed since the other side last heard."""

@@ -10,10 +10,14 @@ import operator
 import sys
 from collections.abc import Mapping
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from grader.marking.split.values import MISSING, BadData
+
+if TYPE_CHECKING:
+    from grader.marking.split.packing import Packer
+    from grader.marking.split.unpacking import Unpacker
 
 OF_IPYTHON = ("copyright", "credits", "display", "exit", "get_ipython", "help", "license", "quit")
 NAMES = tuple(name for name in vars(builtins) if not name.startswith("_") and name not in OF_IPYTHON)
@@ -58,7 +62,7 @@ class Watch:
                 if isinstance(module, ModuleType) and module.__name__ not in APART:
                     self._places.setdefault((module.__name__, node.attr), getattr(module, node.attr, MISSING))
 
-    def news(self, packer: Any) -> list[Any]:
+    def news(self, packer: Packer) -> list[Any]:
         """Return module, name and value of each replacement; without a value where it was taken back."""
         now = dict(self._patched)
         for where, ordinary in self._places.items():
@@ -84,7 +88,7 @@ class Patches:
     def __init__(self) -> None:
         self._before: dict[tuple[str, str], Any] = {}
 
-    def take(self, data: Any, unpacker: Any) -> None:
+    def take(self, data: Any, unpacker: Unpacker) -> None:
         """Make or take back the replacements that the tests tell of."""
         for module_name, name, *value in data or ():
             where = (str(module_name), str(name))

@@ -58,19 +58,19 @@ class Peer:
         """Return a packer of one message."""
         return Packer(self.shared, self)
 
-    def lesson_class(self, value: Any) -> str | None:
+    def name_of_lesson_class(self, value: Any) -> str | None:
         """Return the name of the lesson's own class that a value is an object of."""
         kind = type(value)
         name = kind.__name__
         return name if name in self.lesson_classes and self.names.get(name) is kind else None
 
-    def class_of_lesson(self, name: str) -> type | None:
+    def lesson_class_named(self, name: str) -> type | None:
         """Return this side's own class of the name."""
         found = self.names.get(name) if name in self.lesson_classes else None
         return found if isinstance(found, type) else None
 
     def about(self, number: int, value: Any, packer: Packer) -> dict[str, Any]:
-        """Return what there is to say about a function or a class."""
+        """Return what there is to say about a function or a class of this number, as JSON."""
         return {}
 
     def call(self, number: int, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Any:
@@ -102,7 +102,7 @@ class Peer:
         if "raised" in frame.data:
             raised = frame.data["raised"]
             self.trouble_frames = [str(each)[: exceptions.MAX_TEXT] for each in list(raised.get("frames", []))[:50]]
-            raise exceptions.rebuild(raised, unpacker)
+            raise exceptions.to_exception(raised, unpacker)
         try:
             return unpacker.unpack(frame.data.get("value"))
         except BadData as bad:

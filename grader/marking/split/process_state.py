@@ -9,11 +9,15 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.marking.split.values import BadData
+
+if TYPE_CHECKING:
+    from grader.marking.split.packing import Packer
+    from grader.marking.split.unpacking import Unpacker
 
 ACTIONS = ("default", "error", "ignore", "always", "module", "once")
 MAX_FILTERS, MAX_WARNED, MAX_TEXT = 100, 200, 5_000
@@ -32,7 +36,7 @@ class ProcessState:
         self._states = _states()
         self._filters = _seen_filters()
 
-    def news(self, packer: Any) -> dict[str, Any]:
+    def news(self, packer: Packer) -> dict[str, Any]:
         """Return what has changed."""
         found: dict[str, Any] = {}
         if self._tells_random and self.drawn:
@@ -51,7 +55,7 @@ class ProcessState:
             self._warned = []
         return found
 
-    def take(self, data: Any, unpacker: Any) -> None:
+    def take(self, data: Any, unpacker: Unpacker) -> None:
         """Take over what the other end says; raise BadData when it says something else."""
         if type(data) is not dict or not data:
             return

@@ -1,4 +1,7 @@
-"""A real chart, which nobody shows, drawn from the description of one."""
+"""A real chart, which nobody shows, drawn from the description that `charts` makes of one.
+
+What is no description makes KeyError, TypeError, ValueError or an error of matplotlib's.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,15 @@ STYLES = ("-", "--", "-.", ":", "None", "", " ")
 
 
 def _read(values: Any, count: int | None = None) -> list[float]:
+    """Return numbers; raise ValueError where there are too many, or not as many as there must be."""
     found = [float(value) for value in values]
     if len(found) > MAX_POINTS or (count is not None and len(found) != count):
         raise ValueError("not the numbers of a chart")
     return found
 
 
-def rebuild(data: dict[str, Any], figure: Any = None) -> Any:
-    """Return a real Axes or Figure; or draw it into a figure that is there."""
+def to_chart(data: dict[str, Any], figure: Any = None) -> Any:
+    """Return a real Axes or Figure; or draw it into an empty figure that is there."""
     from matplotlib.figure import Figure
 
     size = [min(50.0, max(0.1, number)) for number in _read(data["size"], 2)]

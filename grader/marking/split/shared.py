@@ -15,7 +15,7 @@ MAX_WATCHED = 8_000_000
 CALLABLE = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, functools.partial, np.ufunc, type)
 
 
-def name_of(value: Any) -> str:
+def name_of_kind(value: Any) -> str:
     """Return the name of a function or a class, or of the class of anything else."""
     name = getattr(value, "__name__", None) if isinstance(value, CALLABLE) else type(value).__name__
     return name[:100] if type(name) is str else ""

@@ -1,4 +1,8 @@
-"""Arrays, columns, indexes and tables in parts: raw numbers as bytes, everything else as plain values."""
+"""Arrays, columns, indexes and tables in parts: raw numbers as bytes, everything else as plain values.
+
+Each kind has two functions: one describes a value as JSON and parts, and raises NotPlain for what does not travel; one,
+`to_...`, makes it again, and raises BadData, or what numpy and pandas raise, for what is no description.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Reader(Protocol):
     def module(self, name: str) -> Any:
         """Return this side's own module of the name."""
 
-    def class_of_lesson(self, name: str) -> type | None:
+    def lesson_class_named(self, name: str) -> type | None:
         """Return this side's own class of the name."""
 
 
@@ -72,13 +72,13 @@ class Unpacker:
 
     def _fields(self, data: dict[str, Any]) -> Any:
         items = [self._unpack(item) for item in data["items"]]
-        kind: Any = self._reader.class_of_lesson(str(data["name"]))
+        kind: Any = self._reader.lesson_class_named(str(data["name"]))
         if kind is None or known_classes.fields_of(kind) != tuple(data["fields"]):
             kind = known_classes.with_fields(str(data["name"]), data["fields"])
         return kind(*items)
 
     def _member(self, data: dict[str, Any]) -> Any:
-        kind = self._reader.class_of_lesson(str(data["class"]))
+        kind = self._reader.lesson_class_named(str(data["class"]))
         if kind is None or not issubclass(kind, enum.Enum):
             raise BadData("not a member")
         return kind[str(data["name"])]
@@ -106,10 +106,10 @@ class Unpacker:
     def _chart(self, held: Any, data: dict[str, Any]) -> Any:
         """Return the chart; drawn anew where this end has it already."""
         if held is None:
-            return redraw.rebuild(data)
+            return redraw.to_chart(data)
         held.clear()
         if data["kind"] == "figure":
-            return redraw.rebuild(data, held)
+            return redraw.to_chart(data, held)
         redraw.draw(held, data)
         return held
 
@@ -157,7 +157,7 @@ class Unpacker:
 
     def _thing(self, number: int | None, held: Any, data: dict[str, Any]) -> Any:
         """Return an object of the lesson's class of this name, with what it holds; none of its code is run."""
-        kind = self._reader.class_of_lesson(str(data["class"]))
+        kind = self._reader.lesson_class_named(str(data["class"]))
         if kind is None:
             raise BadData("no such class")
         value = held if type(held) is kind else object.__new__(kind)
@@ -199,7 +199,7 @@ _WHOLE: dict[str, Callable[[Unpacker, dict[str, Any]], Any]] = {
     "attached": lambda unpacker, data: unpacker.part(data["part"]),
     "column": tables.to_column,
     "dtype": lambda _, data: good_dtype(data["v"]),
-    "exception": lambda unpacker, data: exceptions.rebuild(data, unpacker),
+    "exception": lambda unpacker, data: exceptions.to_exception(data, unpacker),
     "fields": Unpacker._fields,
     "index": tables.to_index,
     "inert": Unpacker._inert,
