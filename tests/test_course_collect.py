@@ -177,6 +177,34 @@ def test_a_synced_folder_is_read(course: Course, back: Path) -> None:
     assert [] == done.refused + done.unmatched
 
 
+def test_work_in_another_form_is_said(course: Course, back: Path) -> None:
+    """E-mails, packed files, pictures, empty files: each is named with what to do; what came beside a notebook is not."""
+    forms = ("p01.eml", "p02.msg", "p03.rar", "p04.pdf", "p05.ipynb.crdownload", "p06.url")
+    for name in forms:
+        (back / name).write_bytes(b"anything")
+    (back / "p07.ipynb").write_bytes(b"")
+    (back / "p02").mkdir()
+    (back / "p02" / "work.ipynb").write_bytes(notebook())
+    (back / "p02" / "certificate.html").write_bytes(b"<p>")
+    (back / "desktop.ini").write_bytes(b"x")
+    done = take(course, back)
+
+    assert sorted([*forms, "p07.ipynb"]) == sorted(refusal.shown for refusal in done.refused)
+    assert all(refusal.why.endswith(".") for refusal in done.refused)
+    assert ["p02"] == [taken.learner for taken in done.taken]
+
+
+@pytest.mark.parametrize("name", ["p01.ipynb.txt", "p01.ipynb.json", "p01.json", "p01.txt"])
+def test_a_notebook_that_was_saved_as_text_counts(course: Course, back: Path, name: str) -> None:
+    """What a browser called text is the notebook that it holds, and no time is looked for in it."""
+    (back / name).write_bytes(notebook())
+    (back / "settings.json").write_bytes(b"{}")
+    done = take(course, back)
+
+    assert ["p01"] == [taken.learner for taken in done.taken]
+    assert [] == done.notes + done.refused + done.unmatched
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is locked for root")
 def test_a_locked_file_is_said_and_stops_nobody(course: Course, back: Path) -> None:
     """A file that cannot be opened is named, and the others are taken."""

@@ -15,6 +15,7 @@ import pytest
 from club_room import tree
 from club_week import IDS, NAME, Week
 
+from grader.course import exchange as exchanges
 from grader.course import gradebook
 from grader.course.folder import Course
 from grader.course.roster import Learner
@@ -36,7 +37,7 @@ def week(tmp_path: Path) -> Week:
     sent.mkdir(parents=True)
     (sent / f"{NAME}.ipynb").write_text("{}", encoding="utf-8")
     (sent / "submission_secret.txt").write_text("secret", encoding="utf-8")
-    page = exchange / "autumn" / "feedback" / gradebook.exchange_name(sent / "submission_secret.txt", NAME)
+    page = exchange / "autumn" / "feedback" / exchanges.page_name(sent / "submission_secret.txt", NAME)
     page.parent.mkdir()
     page.write_text(f"<p>{PERSON.id}</p>", encoding="utf-8")
     downloaded = made.course / "downloaded" / NAME

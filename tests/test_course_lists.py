@@ -63,6 +63,8 @@ def test_copies_are_numbered(name: str, number: int) -> None:
         b"Pseudonym;Notes\np01;x\np02;y\n",
         b"p01\np02\n",
         b"\n\nID\n p01 \n\np02\n,\n",
+        b"sep=;\r\nID;Notes\r\np01;x\r\np02;y\r\n",
+        b"Sign-up of the Tuesday club,\n,\nID,Notes\np01,x\np02,y\n",
     ],
 )
 def test_a_list_of_pseudonyms_is_read_from_any_spreadsheet(content: bytes) -> None:
@@ -76,6 +78,22 @@ def test_names_with_accents_in_an_old_encoding_are_read_and_said() -> None:
 
     assert (Learner("jose", "José Núñez", "jose@d.example"),) == made.learners
     assert any("accents" in note for note in made.notes)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'Ana Ruiz <ana@d.example>; "O\'Hara, Pat" <pat@d.example>\n',
+        b"Ruiz, Ana <ana@d.example>; O'Hara, Pat <pat@d.example>\n",
+        b"Name\nAna Ruiz <ana@d.example>\nPat O'Hara <pat@d.example>\n",
+        b"Person,E-mail\nx,Ana Ruiz <ana@d.example>\ny,Pat O'Hara <pat@d.example>\n",
+    ],
+)
+def test_addresses_copied_from_an_e_mail_are_people(content: bytes) -> None:
+    """A list of addresses, in one line or one a row, gives each person's name and e-mail."""
+    people = roster.read(content, "names.csv").learners
+
+    assert [("Ana Ruiz", "ana@d.example"), ("Pat O'Hara", "pat@d.example")] == [(one.name, one.email) for one in people]
 
 
 def test_who_is_there_twice_is_taken_once_and_said() -> None:

@@ -60,6 +60,8 @@ BAD = [
     ("new", "autumn"),
     ("new", "../up/../.."),
     ("new", "a b"),
+    ("new", "Tuesday's club \N{HOT BEVERAGE}"),
+    ("new", "spring", "--roster", "empty"),
     ("new", "spring", "--roster", "nowhere.csv"),
     ("new", "spring", "--roster", "bad.csv"),
     ("new", "spring", "--lesson", "1"),
@@ -102,6 +104,7 @@ BAD = [
     ("export", "marks.csv"),
     ("panel", "--course", "nowhere"),
     ("print", "card", "77"),
+    ("print",),
     ("print", "poster"),
     ("demo", "--to", "foothills-clubs"),
 ]
@@ -119,6 +122,46 @@ def test_bad_input_changes_nothing(club: Facilitator, words: tuple[str, ...]) ->
     assert before == tree(club.home)
     if "--json" in words:
         assert "" == said.out
+
+
+BOOK = [
+    ("status",),
+    ("add", "--roster", "more.csv"),
+    ("release", "2"),
+    ("collect", "1", "--from", "p02"),
+    ("mark", "1", "--again"),
+    ("feedback", "1"),
+    ("report", "1"),
+    ("report",),
+    ("after", "1", "--from", "p02"),
+    ("export", "marks.csv"),
+    ("forget", "p01", "--yes"),
+    ("archive", "--yes"),
+    ("print", "certificate"),
+    ("formgrader", "--no-browser"),
+]
+
+
+@pytest.mark.parametrize("words", BOOK, ids=" ".join)
+@pytest.mark.parametrize(("content", "word"), [(None, "not there"), (b"not a database", "damaged")])
+def test_a_gradebook_that_is_gone_or_damaged_is_said(
+    marked: Facilitator, words: tuple[str, ...], content: bytes | None, word: str
+) -> None:
+    """No command begins an empty gradebook in its place, and none removes or writes anything."""
+    (marked.home / "more.csv").write_text("id\nnew\n", encoding="utf-8")
+    book = marked.clubs / "autumn" / "gradebook.db"
+    whole = book.read_bytes()
+    book.unlink()
+    if content is not None:
+        book.write_bytes(content)
+    before = tree(marked.home)
+    said = marked(*words)
+    there = tree(marked.home)
+    book.write_bytes(whole)
+
+    assert (1, 1) == (said.code, said.err.count("\n")), said
+    assert word in said.err and "from a copy" in said.err
+    assert before == there
 
 
 def test_without_a_course_the_way_to_one_is_said(tmp_path: Path) -> None:
@@ -140,6 +183,14 @@ def handed_in(club: Facilitator, tmp_path_factory: pytest.TempPathFactory) -> Fa
         (home / id).mkdir()
         (home / id / f"{id}.ipynb").write_text(json.dumps({"cells": [], "x": "x" * size}), encoding="utf-8")
     assert 0 == made("collect", 1, "--from", "p01").code
+    return made
+
+
+@pytest.fixture(scope="module")
+def marked(handed_in: Facilitator, tmp_path_factory: pytest.TempPathFactory) -> Facilitator:
+    """Give a facilitator whose course has a notebook that was looked at, and one that is still to be collected."""
+    made = copy_of(handed_in, tmp_path_factory.mktemp("marked") / "home")
+    assert 0 == made("mark", 1).code
     return made
 
 

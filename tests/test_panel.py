@@ -26,7 +26,6 @@ from grader.panel.notebook import notebook
 from grader.panel.running import Ended, Shown, run
 from grader.panel.steps import Step
 from grader.panel.titles import title
-from grader.panel.turn import turn
 from grader.panel.view import Panel
 from grader.panel.wording import buttons, told
 
@@ -194,7 +193,9 @@ def lesson(name: str, **counts: Any) -> LessonStatus:
 )
 def test_whose_turn_it_is(rows: list[LessonStatus], expected: tuple[str, Step | None]) -> None:
     """The first lesson that waits for something, and the button for it; then the next lesson; at last none."""
-    assert expected == turn(Status("Autumn", (), tuple(rows), ""), ["0-a", "1-b", "2-c"])
+    name, due = Status("Autumn", (), tuple(rows)).turn(["0-a", "1-b", "2-c"])
+
+    assert expected == (name, steps.DUE.get(due))
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,8 @@ def told(problem: click.ClickException) -> int:
         click.echo(problem.format_message(), err=True)
         return problem.exit_code
     hint = f" Type: {context.command_path} --help" if context else ""
-    return tell(problem.format_message() + hint, problem.exit_code)
+    line = " ".join(problem.format_message().split())
+    return tell(f"{line.removesuffix('.')}.{hint}", problem.exit_code)
 
 
 @click.group(cls=Club, context_settings={"help_option_names": ["-h", "--help"]})

@@ -101,7 +101,7 @@ def add(course: Course, file: Path) -> None:
 def _content(file: Path) -> bytes:
     if not file.is_file():
         raise GraderError(
-            "There is no such file.",
+            "This is a folder." if file.is_dir() else "There is no such file.",
             where=str(file),
             todo="Give the CSV file with the names, saved from your spreadsheet.",
         )
@@ -114,8 +114,7 @@ def _planned(text: str) -> tuple[str, str]:
         raise GraderError(f'"{text}" is not a lesson and a day.', todo="Write it as 1=2026-12-02.")
     from grader.lesson.folders import find
 
-    settings.moment(day, "day")
-    return find(name).name, day.strip()
+    return find(name).name, settings.iso_day(day)
 
 
 @click.command()

@@ -16,6 +16,8 @@ from grader.course.choice import Choice
 from grader.course.folder import Course
 from grader.errors import GraderError
 
+MANY = 12  # lines about files that were not read
+
 
 @click.command()
 @click.argument("lesson")
@@ -134,8 +136,10 @@ def tell_collected(done: collecting.Collected, name: str, due: Any) -> None:
         click.echo(f"  {learner}: late by {_span(by)}.")
     for note in done.notes:
         click.echo(f"  Note: {note}")
-    for refusal in done.refused:
+    for refusal in done.refused[:MANY]:
         click.echo(f"  Not read: {refusal.shown}. {refusal.why}")
+    if len(done.refused) > MANY:
+        click.echo(f"  Not read: {len(done.refused) - MANY} more like these.")
     if done.unmatched:
         click.echo("These files need a name. Put the person's id where ID stands:")
     for file in done.unmatched:
@@ -191,7 +195,8 @@ def after(
 def run_after(course: Course, name: str, done: collecting.Collected | None, choice: Choice) -> None:
     """Mark, write feedback and report, and say what needs a person."""
     from grader.cli.mark import fed_back, marked, tell_marked
-    from grader.course.mark import LOOK, handed_in
+    from grader.course.mark import handed_in, looks
+    from grader.course.status import status, unnamed
     from grader.report import reports_folder
 
     run = marked(course, name, choice) if handed_in(course, name) else None
@@ -200,9 +205,20 @@ def run_after(course: Course, name: str, done: collecting.Collected | None, choi
     if run is not None:
         fed_back(course, name)
     click.echo(f"Report: {reports_folder.lesson_report(course, name).page}")
-    looks = sum(one.outcome == LOOK for one in run.marked) if run else 0
-    waiting = sum(bool(one.waiting) and one.outcome != LOOK for one in run.marked) if run else 0
-    needs = [count(looks, "notebook needs a look", "notebooks need a look")] if looks else []
-    needs += [count(len(done.unmatched), "file needs a name", "files need a name")] if done and done.unmatched else []
-    needs += [count(waiting, "person's written answers", "people's written answers")] if waiting else []
-    click.echo(f"For you to do: {', '.join(needs)}; see above." if needs else "Nothing needs you.")
+    marked_now = {one.learner for one in run.marked} if run else set()
+    earlier = [f"{learner}: {why}" for learner, why in looks(course, name).items() if learner not in marked_now]
+    earlier += [f"{file}: whose is it?" for file in unnamed(course, name) if not done or file not in done.named]
+    if earlier:
+        click.echo("\n  ".join(["From before:", *earlier]))
+    click.echo(_needs(next(row for row in status(course).lessons if row.name == name)))
+
+
+def _needs(row: Any) -> str:
+    """Say what is left for a person to do for a lesson."""
+    parts = (
+        (row.looks, "notebook needs a look", "notebooks need a look"),
+        (row.unmatched, "file needs a name", "files need a name"),
+        (row.waiting, "person's written answers (club formgrader)", "people's written answers (club formgrader)"),
+    )
+    needs = [count(*part) for part in parts if part[0]]
+    return f"For you to do: {', '.join(needs)}." if needs else "Nothing needs you."

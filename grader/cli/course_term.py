@@ -36,7 +36,7 @@ def status(course: Course, names: bool, as_json: bool) -> None:
         for learner in found.people:
             click.echo("  " + ", ".join(part for part in (learner.id, learner.name, learner.email) if part))
     if not found.lessons:
-        click.echo("Nothing is released yet. Next: club release 1")
+        click.echo(f"Nothing is released yet. Next: {found.next}")
         return
     table = Table("Lesson", "Day", "Released", "Handed in", "Marked", "Feedback", "To look at", box=None)
     for row in found.lessons:
@@ -55,7 +55,7 @@ def status(course: Course, names: bool, as_json: bool) -> None:
 
 def _to_json(course: Course, found: Any, names: bool) -> dict[str, Any]:
     """Return the course at a glance as one JSON document; people are counted, and listed where that is asked for."""
-    made = {"course": course.name, **asdict(found), "people": len(found.people)}
+    made = {"course": course.name, **asdict(found), "people": len(found.people), "next": found.next}
     if names:
         return made | {"learners": [asdict(learner) for learner in found.people]}
     for row in made["lessons"]:

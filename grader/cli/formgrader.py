@@ -22,11 +22,12 @@ def formgrader(course: Course, no_browser: bool, until_closed: bool) -> None:
     from grader.course import gradebook
     from grader.jupyter.server import end_with_input, launch_page
 
+    with gradebook.opened(course):
+        pass  # one that is damaged or gone is told here, and not on nbgrader's page
     if not any(course.step("autograded").glob("*/*/*.ipynb")):
         raise GraderError(
             "There is nothing to mark by hand yet.", where=course.name, todo="Run first: club mark LESSON"
         )
-    gradebook.own_programs_first()
     if until_closed:
         end_with_input()
     click.echo("Choose Manual grading on the left, then a lesson. Marks are saved as you type.")

@@ -13,7 +13,7 @@ from grader.course.choice import Choice
 from grader.course.folder import Course
 from grader.errors import GraderError
 
-SLOWEST = 3
+SLOW = 2  # seconds for one exercise that are worth a word
 
 
 @click.command()
@@ -81,18 +81,16 @@ def tell_marked(run: Any) -> None:
     """Say how marking ended, with what needs a person last."""
     from grader.course.mark import LOOK, MARKED, REPAIRED
 
-    parts = [
-        f"{run.count(outcome)} {outcome}"
-        for outcome in (MARKED, REPAIRED, LOOK)
-        if run.count(outcome) or outcome == MARKED
-    ]
+    looks = [one for one in run.marked if one.outcome == LOOK]
+    parts = [f"{run.count(MARKED)} {MARKED}"]
+    parts += [f"{run.count(REPAIRED)} {REPAIRED}"] if run.count(REPAIRED) else []
+    parts += [count(len(looks), LOOK, "need a look")] if looks else []
     before = f"; {len(run.unchanged)} marked before" if run.unchanged else ""
     click.echo(f"Marked {run.assignment} ({run.engine} engine): {', '.join(parts)}{before}.")
     for note in run.notes:
         click.echo(f"  Note: {note}")
-    if run.slowest:
-        longest = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.slowest[:SLOWEST])
-        click.echo(f"  What took longest, for one person: {longest}.")
+    if slow := [f"{name} {seconds:.0f} s" for name, seconds in run.slowest if seconds >= SLOW]:
+        click.echo(f"  These take long, for each person: {', '.join(slow)}.")
     for one in run.marked:
         if one.outcome == REPAIRED:
             click.echo(f"  {one.learner}: {' '.join(one.notes)}")
@@ -103,7 +101,6 @@ def tell_marked(run: Any) -> None:
         click.echo(
             f"{count(len(waiting), 'person has', 'people have')} written answers for you to mark: club formgrader"
         )
-    looks = [one for one in run.marked if one.outcome == LOOK]
     if looks:
         click.echo("These need a look:")
     for one in looks:

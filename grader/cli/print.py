@@ -44,7 +44,7 @@ OF_COURSE = ("certificate", "privacy")
 def print_(kind: str, what: str | None, to: Path | None, named: str | None) -> None:
     """Make paper copies and texts to send."""
     if kind in OF_LESSON and not what:
-        raise GraderError(f"Say which lesson the {kind} is for.", todo=f"Type: club print {kind} 1")
+        raise GraderError("Say which lesson it is for.", todo=f"Type: club print {kind} 1")
     course = _course(named, needed=kind in OF_COURSE)
     made = _made(kind, what or "", course)
     place = to.expanduser() if to else course.printed if course else Path.cwd()

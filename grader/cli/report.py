@@ -58,4 +58,4 @@ def export(course: Course, path: Path, names: bool) -> None:
         raise GraderError("There are no marks in the course yet.", where=course.name, todo="Run: club mark LESSON")
     exporting.save(path.expanduser(), rows)
     click.echo(f"Saved {count(len(rows), 'row')}: {path}")
-    click.echo("It tells people apart. Keep it out of folders that others can see.")
+    click.echo("It holds each person's marks. Keep it out of folders that others can see.")

@@ -55,6 +55,11 @@ class Collected:
     notes: list[str] = field(default_factory=list)
 
     @property
+    def named(self) -> set[str]:
+        """The names of the files that nobody could be found for."""
+        return {file.name for file in self.unmatched}
+
+    @property
     def something(self) -> bool:
         """Whether anything was new."""
         return bool(self.taken or self.receipts or self.unmatched)

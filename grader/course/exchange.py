@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeSubmit
+from nbgrader.exchange.default.exchange import Exchange
+from nbgrader.utils import notebook_hash
 
 from grader.course.folder import Course
-from grader.course.gradebook import own_programs_first
+from grader.course.gradebook import directory_of, own_programs_first
 from grader.errors import GraderError
 from grader.marking import submission
+from grader.marking.settings import settings
 
 OWNER_AND_GROUP = stat.S_IRWXU | stat.S_IRWXG
 NEEDED_FOR_FEEDBACK = ("timestamp.txt", "submission_secret.txt")
@@ -110,3 +113,15 @@ def _nbgrader(course: Course, *words: str) -> None:
             where=f"{course.name}, {words[1]}",
             todo="Where there is no exchange on this machine, use files: club collect LESSON --from FOLDER",
         )
+
+
+def folder_of(course: Course) -> Path:
+    """Return this course's folder in nbgrader's exchange, whether it is there or not."""
+    config = settings(course.folder)
+    root = config.Exchange.root if "root" in config.Exchange else Exchange.root.default_value
+    return Path(str(root)) / str(directory_of(course).course_id)
+
+
+def page_name(secret: Path, notebook: str) -> str:
+    """Return the name that a feedback page has in the exchange."""
+    return f"{notebook_hash(secret=secret.read_text(encoding='utf-8'), notebook_id=notebook)}.html"

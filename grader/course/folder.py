@@ -9,6 +9,8 @@ from pathlib import Path
 
 import platformdirs
 
+from grader.course.roster import safe
+from grader.course.table import plain
 from grader.errors import GraderError
 from grader.marking.settings import NAME, directory, structure
 
@@ -77,9 +79,16 @@ def place(reference: str) -> Path:
     folder = _named(reference)
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", folder.name):
         raise GraderError(
-            "A course's name has letters, figures, dots and dashes only.", where=folder.name, todo="Try: tuesday-club"
+            "A course's name has letters, figures, dots and dashes only.",
+            where=folder.name,
+            todo=f'Try: {name_for(folder.name)}. What people read can be anything: --title "{folder.name}"',
         )
     return folder
+
+
+def name_for(title: str) -> str:
+    """Return a course's name that is like its title."""
+    return safe(title).lower() if re.search("[a-z0-9]", plain(title)) else "tuesday-club"
 
 
 def _named(reference: str) -> Path:

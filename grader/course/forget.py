@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.course import exchange as exchanges
 from grader.course import files, gradebook, log, traces
 from grader.course.folder import Course
 from grader.course.roster import Learner, safe
@@ -34,7 +35,7 @@ def find(course: Course, wanted: str) -> Learner:
     raise GraderError(
         "There is nobody with that id in the course.",
         where=course.name,
-        todo="The id is the name of their folder in submitted.",
+        todo="To see the ids, run: club status --names",
     )
 
 
@@ -60,14 +61,14 @@ def _shown(course: Course, path: Path) -> str:
 
 def _in_exchange(course: Course, learner: str) -> Iterator[Path]:
     """Yield what nbgrader's exchange holds: hand-ins by their name, feedback pages by their hashed name."""
-    exchange = gradebook.exchange_of(course)
+    exchange = exchanges.folder_of(course)
     inbound = sorted(exchange.glob(f"inbound/{learner}+*"))
     secrets = [path for folder in inbound for path in folder.glob("submission_secret.txt")]
     for step in ("submitted", "autograded", "feedback"):
         secrets += (course.step(step) / learner).glob("*/submission_secret.txt")
     for secret in secrets:
         for notebook in {path.stem for path in secret.parent.iterdir() if path.suffix in (".ipynb", ".html")}:
-            page = exchange / "feedback" / gradebook.exchange_name(secret, notebook)
+            page = exchange / "feedback" / exchanges.page_name(secret, notebook)
             if page.exists():
                 yield page
     yield from inbound

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.exchange.default.exchange import Exchange
-from nbgrader.utils import notebook_hash
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
+from grader.course import settings as settings_of
 from grader.course.folder import Course
 from grader.course.roster import Learner
 from grader.errors import GraderError
@@ -68,10 +67,21 @@ def directory_of(course: Course) -> CourseDirectory:
 
 @contextmanager
 def opened(course: Course) -> Iterator[Gradebook]:
-    """Open the gradebook and close it again."""
+    """Open the gradebook and close it again; refuse where it was and is no longer: nbgrader would begin an empty one."""
     directory = directory_of(course)
+    if (path := database_of(course)) and not path.is_file() and _had_one(course):
+        raise GraderError(
+            "The gradebook, which holds the people and their marks, is not there.",
+            where=f"{course.name}/{path.name}",
+            todo="Put the file back from a copy; nothing was changed.",
+        )
     with _told(course.name), Gradebook(directory.db_url, directory.course_id) as book:
         yield book
+
+
+def _had_one(course: Course) -> bool:
+    """Tell whether a course had a gradebook: `club new` makes one at once, nbgrader with the first release."""
+    return settings_of.path(course).is_file() or any(course.step("autograded").glob("*/*/*.ipynb"))
 
 
 def new(path: Path, name: str, learners: Iterable[Learner]) -> None:
@@ -86,7 +96,15 @@ def _told(name: str) -> Iterator[None]:
     own_programs_first()
     try:
         yield
-    except (OperationalError, sqlite3.OperationalError) as problem:
+    except (DatabaseError, sqlite3.DatabaseError) as problem:
+        if "not a database" in str(problem) or "malformed" in str(problem):
+            raise GraderError(
+                "The gradebook is damaged and cannot be read.",
+                where=name,
+                todo="Put gradebook.db back from a copy; nothing was changed.",
+            ) from None
+        if not isinstance(problem, (OperationalError, sqlite3.OperationalError)):
+            raise
         full = "full" in str(problem) or "disk I/O" in str(problem)
         raise GraderError(
             "The disk is full, or the gradebook cannot be written to."
@@ -214,18 +232,6 @@ def vacuum(path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA secure_delete = ON")
         database.execute("VACUUM")
-
-
-def exchange_of(course: Course) -> Path:
-    """Return this course's folder in nbgrader's exchange, whether it is there or not."""
-    config = settings(course.folder)
-    root = config.Exchange.root if "root" in config.Exchange else Exchange.root.default_value
-    return Path(str(root)) / str(directory_of(course).course_id)
-
-
-def exchange_name(secret: Path, notebook: str) -> str:
-    """Return the name that a feedback page has in the exchange."""
-    return f"{notebook_hash(secret=secret.read_text(encoding='utf-8'), notebook_id=notebook)}.html"
 
 
 def clear(book: Gradebook, assignment: str, learner: str) -> None:

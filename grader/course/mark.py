@@ -13,6 +13,7 @@ from pathlib import Path
 from grader.course import files, gradebook, stock
 from grader.course.choice import STOCK
 from grader.course.folder import Course
+from grader.course.lessons import short
 from grader.errors import GraderError
 from grader.marking import submission
 from grader.marking.notebook import Unreadable
@@ -66,7 +67,9 @@ def to_mark(course: Course, name: str, again: bool) -> tuple[str, ...]:
     there = handed_in(course, name)
     if not there:
         raise GraderError(
-            f"Nothing has been collected for {name}.", where=course.name, todo="Run: club collect LESSON --from FOLDER"
+            f"Nothing has been collected for {name}.",
+            where=course.name,
+            todo=f"Run: club after {short(name)} --from FOLDER",
         )
     before = _kept(course, name)
     return tuple(learner for learner in there if again or _is_new(course, name, learner, before.get(learner)))

@@ -40,6 +40,7 @@ USUAL = {
 }
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
 MAX_LEARNERS = 5_000
+MAX_TITLE = 10  # rows among which the headings are looked for
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,11 @@ def read(content: bytes, where: str) -> Roster:
         raise GraderError(
             "There is nobody in the file.", where=where, todo="Put a heading such as name, then one person a line."
         )
-    places = table.columns(made.rows[0], USUAL)
-    rows = made.rows[1:] if places else made.rows
-    places = places or _without_headings(made.rows, where)
+    above, places = _headings(made.rows)
+    rows: Sequence[Sequence[str]] = made.rows[above + 1 :]
+    if not places:
+        rows = _addresses(made.rows) or made.rows
+        places = _without_headings(rows, where)
     people = [_person(row, places) for row in rows]
     found = [person for person in people if any(person)]
     if not found:
@@ -80,8 +83,24 @@ def read(content: bytes, where: str) -> Roster:
             todo="Check that it is the right file.",
         )
     blank = made.blank + len(people) - len(found)
-    notes = (*made.notes, *((f"{_count(blank, 'line')} with nobody on it left out.",) if blank else ()))
+    notes = list(made.notes)
+    notes += [f"{_count(above, 'line')} above the headings left out."] if above else []
+    notes += [f"{_count(blank, 'line')} with nobody on it left out."] if blank else []
     return _distinct(found, notes)
+
+
+def _headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
+    """Return how many rows are above the headings, and the columns they name; no columns where there are none."""
+    for above, row in enumerate(rows[:MAX_TITLE]):
+        if places := table.columns(row, USUAL):
+            return above, places
+    return 0, {}
+
+
+def _addresses(rows: Sequence[Sequence[str]]) -> list[tuple[str]]:
+    """Return the people of an e-mail's list of addresses, one a row, where the table is such a list."""
+    cells = [cell for row in rows for cell in row if cell]
+    return [(cell,) for cell in cells] if all("@" in cell for cell in cells) else []
 
 
 def _without_headings(rows: Sequence[Sequence[str]], where: str) -> dict[str, int]:
@@ -104,9 +123,14 @@ def _person(row: Sequence[str], places: dict[str, int]) -> tuple[str, str, str]:
         return row[places[name]] if name in places and places[name] < len(row) else ""
 
     name = " ".join(part for part in (cell("first"), cell("last")) if part) or cell("name")
+    email = cell("email")
+    for text in (email, name):
+        if found := re.fullmatch(r"(.*?)\s*<(\S+@\S+)>", text):  # Ana Smith <ana@example.org>
+            name, email = (name if text == email else "") or found[1].strip("\"' "), found[2]
+            break
     if re.fullmatch(r"[^,]+, [^,]+", name):  # Smith, Ana
         name = " ".join(reversed(name.split(", ")))
-    return cell("id"), name, cell("email").removeprefix("mailto:").lower()
+    return cell("id"), name, email.removeprefix("mailto:").lower()
 
 
 def _distinct(found: Sequence[tuple[str, str, str]], notes: Sequence[str]) -> Roster:
@@ -132,7 +156,7 @@ def _distinct(found: Sequence[tuple[str, str, str]], notes: Sequence[str]) -> Ro
     if twice:
         said.append(f"{_count(twice, 'line')} with somebody already there left out.")
     if changed:
-        said.append(f"{_count(changed, 'id')} changed so that it can be a folder's name.")
+        said.append(f"{_count(changed, 'id')} changed, because an id is a folder's name too.")
     return Roster(tuple(learners.values()), tuple(said))
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from grader.course.files import write
@@ -26,10 +27,15 @@ class Settings:
     engine: str = ""
 
 
+def path(course: Course) -> Path:
+    """Return the file that `club new` makes; a course made by nbgrader alone has none."""
+    return course.state / NAME
+
+
 def load(course: Course) -> Settings:
     """Return the course's settings; a course made by nbgrader alone has its name for a title."""
     try:
-        data = json.loads((course.state / NAME).read_text(encoding="utf-8"))
+        data = json.loads(path(course).read_text(encoding="utf-8"))
         return Settings(str(data["title"]), dict(data["dates"]), str(data.get("engine", "")))
     except (OSError, ValueError, KeyError, TypeError):
         return Settings(course.name)
@@ -38,7 +44,7 @@ def load(course: Course) -> Settings:
 def save(course: Course, settings: Settings) -> None:
     """Keep the course's settings."""
     data = {"title": settings.title, "dates": dict(settings.dates), "engine": settings.engine}
-    write(course.state / NAME, json.dumps(data, indent=1).encode())
+    write(path(course), json.dumps(data, indent=1).encode())
 
 
 def moment(text: str, what: str = "time") -> datetime.datetime:
@@ -63,6 +69,11 @@ def moment(text: str, what: str = "time") -> datetime.datetime:
         raise GraderError(
             f'"{text}" is not a {what} that it can read.', todo='Write it as "2026-12-02 13:00".'
         ) from None
+
+
+def iso_day(text: str) -> str:
+    """Return a day that a person wrote as a date that sorts: 2026-12-02."""
+    return f"{moment(text, 'day').replace(tzinfo=datetime.UTC).astimezone():%Y-%m-%d}"
 
 
 def stamp(when: datetime.datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.course import gradebook, lessons, settings
@@ -9,6 +10,7 @@ from grader.course.folder import Course
 from grader.course.log import load
 from grader.course.mark import handed_in, looks
 from grader.course.roster import Learner
+from grader.lesson.folders import folders
 
 
 @dataclass(frozen=True)
@@ -27,15 +29,46 @@ class LessonStatus:
     waiting: int = 0
     missing: tuple[str, ...] = ()
 
+    @property
+    def due(self) -> str:
+        """What it waits for: release, collect, mark or feedback; "" where it waits for nothing."""
+        if not self.released:
+            return "release"
+        if not self.handed_in:
+            return "collect"
+        if self.marked + self.looks < self.notebooks:
+            return "mark"
+        return "feedback" if self.feedback < self.marked else ""
+
 
 @dataclass(frozen=True)
 class Status:
-    """The whole course, and the command that comes next."""
+    """The whole course."""
 
     title: str
     people: tuple[Learner, ...]
     lessons: tuple[LessonStatus, ...]
-    next: str
+
+    def turn(self, names: Sequence[str]) -> tuple[str, str]:
+        """Return the lesson that waits for something, and for what; `names` are the lessons in their order.
+
+        Where none waits, it is the turn of the lesson after the last that is there; after the last of all, of none ("").
+        """
+        for row in self.lessons:
+            if row.due:
+                return row.name, row.due
+        there = [names.index(row.name) for row in self.lessons if row.name in names]
+        following = max(there) + 1 if there else min(1, len(names) - 1)  # lesson 0 is for people's own start
+        return (names[following], "release") if following < len(names) else (names[-1], "")
+
+    @property
+    def next(self) -> str:
+        """The command that comes next; "" where there is none."""
+        ours = [folder.name for folder in folders()]
+        name, due = self.turn([*ours, *(row.name for row in self.lessons if row.name not in ours)])
+        short = lessons.short(name)
+        commands = {"release": f"club release {short}", "collect": f"club after {short} --from FOLDER", "": ""}
+        return commands.get(due, f"club after {short}")
 
 
 def status(course: Course) -> Status:
@@ -53,7 +86,7 @@ def status(course: Course) -> Status:
     rows = tuple(
         _row(course, name, known.dates.get(name, ""), [one.id for one in people], waiting[name]) for name in names
     )
-    return Status(known.title, people, rows, _next(rows))
+    return Status(known.title, people, rows)
 
 
 def _row(course: Course, name: str, day: str, ids: list[str], waiting: int) -> LessonStatus:
@@ -71,7 +104,7 @@ def _row(course: Course, name: str, day: str, ids: list[str], waiting: int) -> L
         len(marked),
         len(sent),
         len(looks(course, name)),
-        len(list(course.unmatched(name).glob("*.ipynb"))),
+        len(unnamed(course, name)),
         waiting,
         tuple(id for id in ids if id not in seen),
     )
@@ -81,14 +114,6 @@ def _marked(course: Course, name: str, learner: str) -> bool:
     return any((course.step("autograded") / learner / name).glob("*.ipynb"))
 
 
-def _next(rows: tuple[LessonStatus, ...]) -> str:
-    """Return the command that is due, for the first lesson that waits for one."""
-    for row in rows:
-        short = lessons.short(row.name)
-        if not row.released:
-            return f"club release {short}"
-        if not row.handed_in:
-            return f"club after {short} --from FOLDER"
-        if row.notebooks > row.marked + row.looks or row.feedback < row.marked:
-            return f"club after {short}"
-    return ""
+def unnamed(course: Course, name: str) -> list[str]:
+    """Return the names of the files that came back for a lesson and that nobody was found for."""
+    return sorted(path.name for path in course.unmatched(name).glob("*.ipynb"))

@@ -39,10 +39,12 @@ def read(content: bytes, where: str) -> Rows:
     text, notes = decode(content, where)
     if "\0" in text:
         raise GraderError("This is not a text file.", where=where, todo="Save it as CSV from your spreadsheet.")
+    said = re.match(r"sep=([,;\t])\r?\n", text)  # Excel's own first line
+    text = text[said.end() :] if said else text
     try:
         found = [
             tuple(tidy(cell) for cell in row)
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=_divider(text))
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=said[1] if said else _divider(text))
         ]
     except csv.Error as problem:
         raise GraderError(f"It cannot be read as CSV ({problem}).", where=where, todo="Save it as CSV again.") from None
@@ -94,6 +96,8 @@ def decode(content: bytes, where: str) -> tuple[str, tuple[str, ...]]:
 
 def _divider(text: str) -> str:
     line = next((line for line in text.splitlines() if line.strip()), "")
+    if "<" in line and "@" in line and ";" in line:  # an e-mail's list of addresses, its names with a comma
+        return ";"
     return max(",;\t", key=line.count)
 
 

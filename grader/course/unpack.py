@@ -9,6 +9,7 @@ import io
 import os
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -20,7 +21,21 @@ MAX_TOTAL = 1_000_000_000
 MAX_COUNT = 20_000
 MAX_DEPTH = 4
 SWELL = 200  # text compresses 20 times; a zip that swells more than this is made to
-WANTED = (".ipynb", ".csv", ".xlsx", ".txt")
+WANTED = (".ipynb", ".csv", ".xlsx", ".txt", ".json")
+COPY = "It is a copy or a picture of the work. Ask for the notebook: its name ends in .ipynb."
+LINK = "It is a link to the file. Ask for the file itself."
+MAIL = "It is a whole e-mail. Open it and save the notebook that is attached."
+PACKED = "It is packed in a way that cannot be opened here. Ask for the notebook alone, or a zip."
+UNFINISHED = "Its download is not finished. Download it again."
+EMPTY = "It is empty. A sync service may not have fetched it yet: open its folder, then collect again."
+# what may be somebody's work in a form that cannot be marked
+OTHERS = {
+    **dict.fromkeys((".pdf", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".py", ".png", ".jpg", ".jpeg"), COPY),
+    **dict.fromkeys((".url", ".webloc", ".lnk"), LINK),
+    **dict.fromkeys((".eml", ".msg"), MAIL),
+    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), PACKED),
+    **dict.fromkeys((".crdownload", ".part", ".partial", ".download"), UNFINISHED),
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,7 @@ class _Budget:
     bytes: int = MAX_TOTAL
     files: int = MAX_COUNT
     refusals: list[Refusal] = field(default_factory=list)
+    others: list[tuple[str, ...]] = field(default_factory=list)
 
     def take(self, size: int) -> bool:
         self.bytes -= size
@@ -74,7 +90,16 @@ def read(source: Path) -> tuple[list[Piece], list[Refusal]]:
         )
     budget = _Budget()
     pieces = list(_folder(source, (), budget) if source.is_dir() else _file(source, (), budget))
+    _refuse_others(pieces, budget)
     return sorted(pieces, key=lambda piece: piece.parts), budget.refusals
+
+
+def _refuse_others(pieces: list[Piece], budget: _Budget) -> None:
+    """Refuse what may be somebody's work; what lies in a folder or zip with the one notebook in it came along with it."""
+    notebooks = Counter(piece.parts[:-1] for piece in pieces if piece.name.lower().endswith(".ipynb"))
+    for parts in budget.others:
+        if not any(notebooks[parts[:depth]] == 1 for depth in range(1, len(parts))):
+            budget.refuse(parts, OTHERS[PurePosixPath(parts[-1]).suffix.lower()])
 
 
 def _folder(folder: Path, parts: tuple[str, ...], budget: _Budget) -> Iterator[Piece]:
@@ -93,6 +118,8 @@ def _folder(folder: Path, parts: tuple[str, ...], budget: _Budget) -> Iterator[P
 def _file(path: Path, parts: tuple[str, ...], budget: _Budget) -> Iterator[Piece]:
     inner = (*parts, path.name)
     kind = path.suffix.lower()
+    if kind in OTHERS:
+        budget.others.append(inner)
     if kind not in (*WANTED, ".zip"):
         return
     about = path.lstat()
@@ -113,9 +140,24 @@ def _content(content: bytes, parts: tuple[str, ...], budget: _Budget) -> Iterato
     if parts[-1].lower().endswith(".zip"):
         yield from _zip(content, parts, budget)
     elif budget.take(len(content)):
-        yield Piece(parts, content)
+        yield from _piece(Piece(parts, content), budget)
     else:
         budget.refuse(parts, "There is too much in there to read in one go.")
+
+
+def _piece(piece: Piece, budget: _Budget) -> Iterator[Piece]:
+    """Yield what was read; a notebook that a browser saved as text counts under its proper name."""
+    stem, kind = PurePosixPath(piece.name).stem, PurePosixPath(piece.name).suffix.lower()
+    if kind == ".ipynb" and not piece.content.strip():
+        budget.refuse(piece.parts, EMPTY)
+    elif kind in (".txt", ".json") and _is_notebook(piece.content):
+        yield Piece((*piece.parts[:-1], f"{stem.removesuffix('.ipynb')}.ipynb"), piece.content)
+    elif kind != ".json":
+        yield piece
+
+
+def _is_notebook(content: bytes) -> bool:
+    return content.lstrip()[:1] == b"{" and b'"cells"' in content and b'"nbformat"' in content
 
 
 def _zip(content: bytes, parts: tuple[str, ...], budget: _Budget) -> Iterator[Piece]:
@@ -135,6 +177,8 @@ def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, parts: tuple[str, ..
     inner = (*parts, *path.parts)
     if info.is_dir() or any(_skipped(part) for part in path.parts if part != ".."):
         return
+    if path.suffix.lower() in OTHERS:
+        budget.others.append(inner)
     if path.suffix.lower() not in (*WANTED, ".zip"):
         return
     why = _why_not(info, path)

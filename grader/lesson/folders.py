@@ -24,5 +24,5 @@ def find(ref: str | int, root: Path | None = None) -> Path:
     for folder in known:
         if folder.name == text or (text.isdigit() and folder.name.startswith(f"{int(text):02d}-")):
             return folder
-    names = ", ".join(f"{int(folder.name[:2])} ({folder.name})" for folder in known)
-    raise GraderError(f"There is no lesson {text}.", todo=f"The lessons are {names or 'not written yet'}.")
+    numbers = f"{int(known[0].name[:2])} to {int(known[-1].name[:2])}" if known else "not written yet"
+    raise GraderError(f"There is no lesson {text}.", todo=f"The lessons are {numbers}.")

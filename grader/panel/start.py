@@ -11,7 +11,6 @@ import ipywidgets as widgets
 
 from grader.course import folder as folders
 from grader.course.folder import Course
-from grader.course.roster import safe
 from grader.errors import GraderError
 from grader.panel import parts, steps, titles
 from grader.panel.desk import Desk
@@ -78,7 +77,7 @@ class Start:
         self._temporary = Path(tempfile.mkdtemp(prefix="foothills-"))  # for this user's eyes alone
         file = self.roster.file(self._temporary / "list")
         people = ["--roster", str(file)] if file else []
-        self._made = _name(title)
+        self._made = folders.name_for(title)
         days = [word for name, day in self.days.items() if day.value for word in ("--lesson", f"{name}={day.value}")]
         return [self._made, "--title", title, *people, *days]
 
@@ -93,8 +92,3 @@ class Start:
             for day in self.days.values():
                 day.value = None
             self._go(course)
-
-
-def _name(title: str) -> str:
-    """Return the name of the folder for a course of this title."""
-    return safe(title).lower() if any(letter.isalnum() and letter.isascii() for letter in title) else "club"

@@ -31,6 +31,7 @@ REPORT = Step(
     "report",
 )
 WEEK = (RELEASE, COLLECT, MARK, FEEDBACK, REPORT)
+DUE = {step.command: step for step in WEEK}  # by what a lesson waits for
 
 FORMGRADER = Step(
     "Open Formgrader", "Starts nbgrader's page for marking written answers by hand, and gives its link.", "formgrader"

@@ -19,7 +19,6 @@ from grader.panel.desk import Desk
 from grader.panel.people import People
 from grader.panel.start import Start
 from grader.panel.term import Term
-from grader.panel.turn import turn
 from grader.panel.week import Week
 
 if TYPE_CHECKING:
@@ -114,8 +113,10 @@ def _status(course: Course) -> Status:
 def _far(term: Status, course: Course) -> str:
     """Return how many people there are, and what comes next."""
     people = "1 person" if len(term.people) == 1 else f"{len(term.people)} people"
-    lesson, step = turn(term, [name for _, name in titles.choices(course)])
-    return f"{people}. Next: “{step.button}” for {titles.spoken(lesson)}." if step else f"{people}. {ALL_DONE}"
+    lesson, due = term.turn([name for _, name in titles.choices(course)])
+    if not due:
+        return f"{people}. {ALL_DONE}"
+    return f"{people}. Next: “{steps.DUE[due].button}” for {titles.spoken(lesson)}."
 
 
 def _head(title: str, *lines: str) -> str:

@@ -11,7 +11,6 @@ from grader.panel import parts, steps, titles
 from grader.panel.desk import Desk
 from grader.panel.outcome import Outcome
 from grader.panel.running import Ended
-from grader.panel.turn import turn
 from grader.panel.unmatched import Unmatched
 
 if TYPE_CHECKING:  # it brings nbgrader, which takes seconds
@@ -67,7 +66,7 @@ class Week:
         fresh = self._fresh
         parts.options(self.lesson, titles.choices(self._desk.course))
         if fresh:
-            self.lesson.value, _ = turn(term, [name for _, name in self.lesson.options])
+            self.lesson.value, _ = term.turn([name for _, name in self.lesson.options])
             self._fresh = False
         self.unmatched.know(term)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from grader.course import files, gradebook, lessons, settings
+from grader.course import exchange, files, gradebook, lessons, settings
 from grader.course.folder import CONFIG, STATE, Course
 from grader.errors import GraderError
 from grader.report import page, sections, term
@@ -73,7 +73,7 @@ def _sections(made: list[Results]) -> list[Section]:
 
 def _remove(course: Course) -> None:
     database = gradebook.database_of(course)
-    files.remove(gradebook.exchange_of(course))
+    files.remove(exchange.folder_of(course))
     for name in (*STEPS, STATE):
         files.remove(course.folder / name)
     for path in [database, *(database.parent.glob(f"{database.name}?*"))] if database else []:
