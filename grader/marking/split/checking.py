@@ -22,6 +22,7 @@ from grader.marking.split.packing import Packer
 from grader.marking.split.patches import Watch
 from grader.marking.split.peer import Peer
 from grader.marking.split.shared import CALLABLE
+from grader.marking.split.shown import show
 from grader.marking.split.stand_ins import Inert
 from grader.marking.split.unpacking import Unpacker
 from grader.marking.split.values import MISSING, BadData
@@ -56,8 +57,7 @@ class Checking(Peer):
         self.dull: dict[int, dict[str, Any]] = {}
         self._patches = Watch()
         self._figures = Figures(shell.shell, self.ask)
-        self._judges = False
-        self.live = self.objects_used = self._quiet = self._asked_anything = self._begins = False
+        self.live = self._judges = self.objects_used = self._quiet = self._asked_anything = self._begins = False
         stand_ins.text_from(self, self._theirs)
 
     def before(self, frame: Frame) -> None:
@@ -191,7 +191,7 @@ class Checking(Peer):
                 self._forget(name)
         self._figures.hear(news.get("figures"))
         if not self._quiet and not self._judges:  # a check of our own shows its own words alone
-            self._show(news.get("shown", []))
+            show(self.shell.shell.display_pub.publish, news.get("shown"))
 
     def _bind(self, name: str, data: Any, unpacker: Unpacker) -> None:
         try:
@@ -199,7 +199,8 @@ class Checking(Peer):
         except BadData:
             self.names[name] = self._known[name] = Inert("unreadable")
         self._own.discard(name)
-        if not isinstance(data, dict) or data.get("is") not in ("function", "class", "object"):
+        kind = data.get("is") if isinstance(data, dict) else None
+        if kind not in ("function", "class", "object", "module", "type"):
             return
         found: dict[str, Any] = {}  # what the reference imports is the instructor's
         if name in self._imports:
@@ -208,16 +209,8 @@ class Checking(Peer):
         elif name not in self._answers:
             found = self._everything
         if name in found:
-            self.names[name] = self._known[name] = found[name]
-
-    def _show(self, shown: Any) -> None:
-        for output in shown if type(shown) is list else ():
-            kind = output.get("output_type")
-            if kind == "stream":
-                stream = sys.stderr if output.get("name") == "stderr" else sys.stdout
-                stream.write(str(output.get("text")))
-            elif kind == "display_data" and type(output.get("data")) is dict:
-                self.shell.shell.display_pub.publish(output["data"], output.get("metadata") or {})
+            same = kind != "module" or getattr(found[name], "__name__", "") == data["name"]
+            self.names[name] = self._known[name] = found[name] if same else Inert("module")
 
     def stand_in(self, kind: str, number: int, data: dict[str, Any], unpacker: Unpacker) -> Any:
         """Return what stands for a function, a class, an iterator or an object of the learner's."""
@@ -227,9 +220,21 @@ class Checking(Peer):
             return classes.make_object(self, number, data, unpacker)
         return super().stand_in(kind, number, data, unpacker)
 
+    def module(self, name: str) -> Any:
+        """Return a module that is loaded here; importing another would run code that a learner has chosen."""
+        if name not in sys.modules:
+            raise BadData(f"no module {name}"[:100])
+        return sys.modules[name]
+
+    def looks(self) -> bool:
+        """Say whether this test looks at what the reference's answers have named themselves, and note that it did."""
+        self.objects_used |= self.live
+        return self.live
+
     def look(self, what: str, wish: dict[str, Any], arguments: tuple[Any, ...] = ()) -> Any:
-        """Ask for something of a learner's object."""
-        self.objects_used = True
+        """Ask for something of a learner's object or class; raise AttributeError where this test looks at none."""
+        if not self.looks():
+            raise AttributeError(str(wish.get("name", what)))
         packer = self.packer()
         return self.ask(what, wish | {"arguments": [packer.pack(each) for each in arguments]}, packer)
 

@@ -53,6 +53,8 @@ def to_array(unpacker: Unpacker, data: dict[str, Any]) -> np.ndarray[Any, Any]:
     made = np.empty(len(items), dtype=object)
     for place, item in enumerate(items):
         made[place] = unpacker.unpack(item)
+        if callable(made[place]) and item.get("is") != "type":
+            raise BadData("a function in a table")
     return made.reshape(shape)
 
 

@@ -28,6 +28,9 @@ class Reader(Protocol):
     def lesson_class_named(self, name: str) -> type | None:
         """Return this side's own class of the name."""
 
+    def looks(self) -> bool:
+        """Say whether names that the other side gave to parts of a value may be asked for here."""
+
 
 class Unpacker:
     """Reads one message."""
@@ -73,9 +76,17 @@ class Unpacker:
     def _fields(self, data: dict[str, Any]) -> Any:
         items = [self._unpack(item) for item in data["items"]]
         kind: Any = self._reader.lesson_class_named(str(data["name"]))
-        if kind is None or known_classes.fields_of(kind) != tuple(data["fields"]):
-            kind = known_classes.with_fields(str(data["name"]), data["fields"])
-        return kind(*items)
+        if kind is not None and known_classes.fields_of(kind) == tuple(data["fields"]):
+            return kind(*items)
+        if not self._reader.looks():
+            return tuple(items)
+        return known_classes.with_fields(str(data["name"]), data["fields"])(*items)
+
+    def _exception(self, data: dict[str, Any]) -> Any:
+        """Return an exception that was given, not raised."""
+        if data.get("held") and not self._reader.looks():
+            data = {name: value for name, value in data.items() if name not in ("kind", "held")}
+        return exceptions.to_exception(data, self)
 
     def _member(self, data: dict[str, Any]) -> Any:
         kind = self._reader.lesson_class_named(str(data["class"]))
@@ -199,7 +210,7 @@ _WHOLE: dict[str, Callable[[Unpacker, dict[str, Any]], Any]] = {
     "attached": lambda unpacker, data: unpacker.part(data["part"]),
     "column": tables.to_column,
     "dtype": lambda _, data: good_dtype(data["v"]),
-    "exception": lambda unpacker, data: exceptions.to_exception(data, unpacker),
+    "exception": Unpacker._exception,
     "fields": Unpacker._fields,
     "index": tables.to_index,
     "inert": Unpacker._inert,
