@@ -24,7 +24,7 @@ from grader.course.folder import Course
 from grader.errors import GraderError
 from grader.marking import batch, gradebook
 from grader.marking.mark import mark_assignment
-from grader.marking.prepare import mark_submission
+from grader.marking.one_submission import mark_submission
 from grader.marking.result import LOOK, MARKED, SKIPPED
 
 pytestmark = pytest.mark.xdist_group("marking-stopped")

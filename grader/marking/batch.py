@@ -14,7 +14,7 @@ from typing import TypeVar
 from grader.errors import GraderError
 from grader.marking.assignment import Assignment
 from grader.marking.engine import Broken, Warm
-from grader.marking.prepare import Ready, mark_submission
+from grader.marking.one_submission import Ready, mark_submission
 from grader.marking.work import Work
 
 TRIES = 4

@@ -63,9 +63,6 @@ async def _answer(link: socket.socket, shell: Any) -> None:
             frame = receive(link)
         except KeyboardInterrupt:  # sent for a cell that had just ended
             continue
-        if frame.op == "end":
-            send(link, {"op": "bye"})
-            return
         if frame.op == "start":
             _write_files(frame)
             if frame.data.get("role") == "kernel":

@@ -30,9 +30,9 @@ from grader.marking.engine import Warm
 from grader.marking.gradebook import Course
 from grader.marking.kernels import refuse_kernels
 from grader.marking.notebook import Cell
+from grader.marking.one_child import run_together
 from grader.marking.outputs import Outputs, with_outputs
 from grader.marking.parts import Source
-from grader.marking.run import run_together
 from grader.marking.sandbox.enter import Limits
 from grader.marking.sandbox.layers import choose
 from grader.marking.split.apart import run_apart

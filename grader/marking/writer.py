@@ -16,7 +16,7 @@ from grader.marking.assignment import Assignment
 from grader.marking.batch import Done
 from grader.marking.gradebook import Book, read_timestamp
 from grader.marking.notebook import dump
-from grader.marking.prepare import Ready
+from grader.marking.one_submission import Ready
 from grader.marking.result import LOOK, MARKED, REPAIRED, MarkedNotebook, Submission
 from grader.marking.staging import Staging
 from grader.marking.work import Work

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.marking.engine import Child
 from grader.marking.frame import Ended, Frame, Late
-from grader.marking.run import GRACE
+from grader.marking.progress import GRACE
 
 CARRIED = ("op", "what", "wish", "sync", "value", "raised")
 TURNS = 100_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import time
 from collections.abc import Mapping, Sequence
@@ -12,8 +13,8 @@ from grader.marking import words
 from grader.marking.engine import Child, Warm
 from grader.marking.frame import Ended, Frame, Late
 from grader.marking.notebook import CHECK, Cell, is_lesson_code, is_test, name_of, text_of
+from grader.marking.progress import GRACE, Progress, begun, started
 from grader.marking.result import CellResult
-from grader.marking.run import GRACE, RESTARTS, Progress, ended, finish, keep, lost, not_reached, start
 from grader.marking.split.names import classes_of_lesson, needed_beside_tests
 from grader.marking.split.plan import Plan
 from grader.marking.split.talk import Pair, Talk
@@ -52,38 +53,23 @@ def run_in_two(notebook: SplitNotebook, guarded: frozenset[str] = frozenset()) -
 
     In `guarded` tests, changes that answers make to the tests' own data are not taken over.
     """
-    warm, skip = notebook.warm, notebook.skip
-    progress = Progress(warm, notebook.files, time.monotonic() + warm.limits.notebook_time, left_out=set(skip))
-    wanted = [cell for cell in notebook.cells if cell["cell_type"] == "code" and cell["id"] not in skip]
-    run = _Runs(progress, notebook.plan, wanted, notebook.own, guarded)
-    while len(progress.results) < len(wanted) and progress.restarts <= RESTARTS and not run.late:
-        if not run.once():
-            progress.restarts += 1
-    for cell in wanted:
-        progress.results.setdefault(cell["id"], not_reached(warm, progress.until))
-    return progress.results, run.seen
+    progress = begun(notebook.warm, notebook.cells, notebook.skip)
+    runs = _Runs(progress, notebook, guarded)
+    return progress.to_the_end(runs.once), runs.seen
 
 
 class _Runs:
     """The runs of one notebook, from the start each time, leaving out cells that had ended a child."""
 
-    def __init__(
-        self, progress: Progress, plan: Plan, cells: Sequence[Cell], own: Mapping[str, bytes], guarded: frozenset[str]
-    ) -> None:
-        self._progress, self._plan, self._cells, self._own = progress, plan, cells, own
-        self._beside = needed_beside_tests(cells)
-        self._classes = sorted(classes_of_lesson(cells))
-        self._guarded = guarded
-        self._tests = frozenset(cell["id"] for cell in cells if is_test(cell))
+    def __init__(self, progress: Progress, notebook: SplitNotebook, guarded: frozenset[str]) -> None:
+        self._progress, self._notebook, self._plan, self._guarded = progress, notebook, notebook.plan, guarded
+        self._beside = needed_beside_tests(progress.cells)
+        self._classes = sorted(classes_of_lesson(progress.cells))
+        self._tests = frozenset(cell["id"] for cell in progress.cells if is_test(cell))
         self._touched: dict[str, set[str]] = {}
         self._objects: set[str] = set()
         self._changes: set[str] = set()
         self._files: set[str] = set()
-
-    @property
-    def late(self) -> bool:
-        """Whether the notebook's time is up."""
-        return time.monotonic() >= self._progress.until
 
     @property
     def seen(self) -> Seen:
@@ -92,40 +78,28 @@ class _Runs:
         return Seen(touched, frozenset(self._objects), frozenset(self._changes), frozenset(self._files))
 
     def once(self) -> bool:
-        """Run in two new children; say whether the end was reached."""
-        progress, plan = self._progress, self._plan
+        """Run in two new children; say whether both were of use to the end."""
+        plan, own = self._plan, self._notebook.own
         kept = {
             "shared": sorted(plan.shared),
-            "kept_files": [name for name in self._own if name not in plan.files],
+            "kept_files": [name for name in own if name not in plan.files],
             "classes": self._classes,
             "chance": secrets.randbits(32),
         }
-        checks = any(is_test(cell) and CHECK in text_of(cell) for cell in self._cells)
-        answers = start(progress.warm, progress.files, "answers", lesson=checks, **kept)
-        try:
-            tests = start(
-                progress.warm,
-                self._own,
-                "tests",
-                answers=sorted(plan.answers),
-                words=sorted(plan.words),
-                imports=dict(plan.imports),
-                **kept,
-            )
-        except BaseException:
-            answers.close()
-            raise
-        try:
-            return self._run_cells(Pair(answers, tests)) and finish(answers) and finish(tests)
-        finally:
-            answers.close()
-            tests.close()
+        asked = {"answers": sorted(plan.answers), "words": sorted(plan.words), "imports": dict(plan.imports)}
+        checks = any(is_test(cell) and CHECK in text_of(cell) for cell in self._progress.cells)
+        with contextlib.ExitStack() as closing:
+            answers = started(self._progress.warm, self._notebook.files, "answers", lesson=checks, **kept)
+            closing.callback(answers.close)
+            tests = started(self._progress.warm, own, "tests", **asked, **kept)
+            closing.callback(tests.close)
+            return self._run_cells(Pair(answers, tests))
 
     def _run_cells(self, pair: Pair) -> bool:
         """Run the cells in their order until the time is up; say whether both children are still of use."""
         number = 1
-        for cell in self._cells:
-            if self.late:
+        for cell in self._progress.cells:
+            if self._progress.late:
                 break
             if cell["id"] not in self._progress.left_out and not self._run_cell(pair, cell, number):
                 return False
@@ -141,10 +115,8 @@ class _Runs:
 
     def _run_in(self, pair: Pair, child: Child, cell: Cell, number: int, quiet: bool = False) -> bool:
         """Run one cell in one child while the other answers; keep its result; say whether both are still of use."""
-        progress, name = self._progress, cell["id"]
-        seconds = min(progress.warm.limits.cell_time, max(0.5, progress.until - time.monotonic()))
+        progress, name, seconds, token = self._progress, cell["id"], self._progress.seconds, secrets.token_hex(8)
         talk = Talk(pair, child, seconds)
-        token = secrets.token_hex(8)
         wish = {"op": "run", "id": name, "token": token, "code": text_of(cell), "number": number, "quiet": quiet}
         wish |= {"live": name_of(cell) in self._plan.objects, "guarded": name_of(cell) in self._guarded}
         try:
@@ -156,19 +128,18 @@ class _Runs:
                 more = self._figures(pair, frame) if child is pair.tests else []
                 frame.data["outputs"] = [*frame.data["outputs"], *more]
                 fixed = self._tests if child is pair.answers else frozenset()
-                keep(
-                    progress, name, frame, words.TIME.format(seconds=round(seconds)) if talk.interrupted else "", fixed
-                )
+                interrupted = words.TIME.format(seconds=round(seconds)) if talk.interrupted else ""
+                progress.keep(name, frame, interrupted, fixed)
             pair.other(child).tell(
                 {"op": "sync", "sync": frame.data.get("sync")}, frame.parts, time.monotonic() + GRACE
             )
             self._note(cell, frame, child is pair.answers)
         except Late:
             talk.turn.stop()
-            lost(progress, name, words.STUCK.format(seconds=round(seconds)))
+            progress.lost(name, words.STUCK.format(seconds=round(seconds)))
             return False
         except (Ended, KeyError, TypeError, ValueError, AttributeError):
-            ended(progress, name, talk.turn)
+            progress.ended(name, talk.turn)
             return False
         if talk.interrupted:
             progress.left_out.add(name)

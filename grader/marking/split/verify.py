@@ -18,9 +18,9 @@ from typing import Any
 from grader.marking.engine import Warm
 from grader.marking.gradebook import Course
 from grader.marking.notebook import Cell, Unreadable, name_of, parse
+from grader.marking.one_child import run_together
 from grader.marking.parts import Source
 from grader.marking.rebuild import LOCKED, Rebuilt, rebuild
-from grader.marking.run import run_together
 from grader.marking.scoring import scores_of_tests
 from grader.marking.split.names import imports_of_answers, names_of_answers, names_of_lesson, words_outside_tests
 from grader.marking.split.plan import Plan, plan_from_json
