@@ -15,6 +15,7 @@ from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from grader.marking import tracebacks
 from grader.marking.recorder import Recorder
 
 
@@ -121,6 +122,8 @@ class Shell:
         keep_no_copy: Any = self.shell
         keep_no_copy._tee = lambda channel: contextlib.nullcontext()  # IPython keeps all that is printed a second time
         keep_no_copy._format_exception_for_storage = _named_only  # nor writes each traceback a second time
+        tracebacks.keep_rules()
+        tracebacks.know_cells(self.shell.compile)
         self.language: dict[str, Any] = self._kernel.language_info
         self._count = 0
 
