@@ -15,8 +15,8 @@ import pytest
 
 from grader.marking import words
 from grader.marking.engine import Warm
+from grader.marking.marked import CellResult
 from grader.marking.one_child import run_together
-from grader.marking.result import CellResult
 from grader.marking.sandbox.enter import LANDLOCK, NAMESPACES, Limits
 from grader.marking.sandbox.layers import layers
 from grader.marking.surroundings import trees_to_show

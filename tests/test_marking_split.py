@@ -9,10 +9,10 @@ import marking_room as room
 import pytest
 
 from grader.marking.engine import Warm
+from grader.marking.marked import CellResult
 from grader.marking.one_child import run_together
 from grader.marking.outputs import Outputs, with_outputs
 from grader.marking.parts import Part, Source
-from grader.marking.result import CellResult
 from grader.marking.sandbox.enter import Limits
 from grader.marking.sandbox.layers import choose
 from grader.marking.scoring import score_cells

@@ -28,7 +28,7 @@ from traitlets.utils.importstring import import_item
 
 from grader.errors import GraderError
 from grader.marking.gradebook_rows import StoredNotebook, cell_ids, score_of, stored
-from grader.marking.result import CellScore, MarkedNotebook
+from grader.marking.marked import CellScore, MarkedNotebook
 from grader.marking.settings import settings
 
 LOCK_SECONDS = 120

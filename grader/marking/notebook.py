@@ -1,4 +1,4 @@
-"""Notebooks as plain JSON: what nbgrader's marks on a cell mean. Pure; nothing is imported from nbgrader."""
+"""Notebooks as plain JSON: read, written, and what nbgrader's marks on a cell mean. Pure; nbgrader is not imported."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ from grader.marking import words
 from grader.marking.engine import Child, Warm
 from grader.marking.frame import Ended, Frame, Late
 from grader.marking.kernels import Kernel
+from grader.marking.marked import CellResult
 from grader.marking.notebook import Cell, text_of
 from grader.marking.progress import GRACE, Progress, begun, started
-from grader.marking.result import CellResult
 
 
 def run_together(

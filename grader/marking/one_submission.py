@@ -11,12 +11,12 @@ from grader.marking import submission, words
 from grader.marking.clean import clean_markdown
 from grader.marking.engine import Warm
 from grader.marking.gradebook import read_timestamp
+from grader.marking.marked import CellResult, MarkedNotebook
 from grader.marking.notebook import Cell, Unreadable, name_of, parse, text_of
 from grader.marking.one_child import run_together
 from grader.marking.outputs import with_outputs
 from grader.marking.parts import Source
 from grader.marking.rebuild import ADDED, ANSWER, RESTORED, Rebuilt, rebuild
-from grader.marking.result import CellResult, MarkedNotebook
 from grader.marking.saved_results import read_saved
 from grader.marking.scoring import score_cells
 from grader.marking.split.apart import run_apart

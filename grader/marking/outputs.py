@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.marking.clean import clean_output
+from grader.marking.marked import CellResult
 from grader.marking.notebook import Cell, is_test
-from grader.marking.result import CellResult
 
 
 @dataclass(frozen=True)

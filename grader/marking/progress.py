@@ -1,6 +1,4 @@
-"""How far the run of one notebook is: what each cell came to, and which cells run no more. A limit or an ending costs
-one cell, not the notebook.
-"""
+"""How far the run of a notebook is: what each cell came to. A limit or an ending costs one cell, not the notebook."""
 
 from __future__ import annotations
 
@@ -12,8 +10,8 @@ from typing import Any
 from grader.marking import words
 from grader.marking.engine import Child, Warm
 from grader.marking.frame import Frame
+from grader.marking.marked import CellResult
 from grader.marking.notebook import Cell
-from grader.marking.result import CellResult
 
 GRACE = 3.0  # seconds that a cell has to end in, once it has been asked to
 RESTARTS = 12

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from grader.marking.marked import CellResult
 from grader.marking.notebook import CHECK, Cell, grade_id_of, is_test, text_of
 from grader.marking.parts import Source
 from grader.marking.rebuild import Rebuilt
-from grader.marking.result import CellResult
 
 LABEL = "as the learner saw it"
 NOT_RUN = "the check had not been run when the notebook was saved."

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.marking.gradebook import stock_grade
+from grader.marking.marked import CellResult, CellScore
 from grader.marking.notebook import Cell, checksum_of, is_grade, is_solution, is_task, is_test, marks_of, name_of
 from grader.marking.outputs import Outputs, with_outputs
-from grader.marking.result import CellResult, CellScore
 
 NO_RESPONSE = "No response."
 NUMPY_NUMBER = re.compile(r"np\.(?:float|int|uint)\d+\((-?[\d.]+(?:e[+-]?\d+)?)\)")

@@ -39,7 +39,7 @@ def main(held: int) -> None:
         control.send(json.dumps({"op": "broken", "why": why}).encode())
         os._exit(3)
     warm = _Warm(control, shell, wish)
-    control.send(json.dumps({"op": "ready", "threads": warm.threads, "language": shell.language}).encode())
+    control.send(json.dumps({"op": "ready", "language": shell.language}).encode())
     warm.serve()
     os._exit(0)
 
@@ -121,7 +121,6 @@ class _Warm:
         self._endings: dict[int, str] = {}
         self._inherited = _status("VmData")
         self._usage = Usage()
-        self.threads = _status("Threads") // 1024
 
     def serve(self) -> None:
         """Answer requests; look after the children in between."""

@@ -15,9 +15,10 @@ from grader.marking import words
 from grader.marking.assignment import Assignment
 from grader.marking.batch import Done
 from grader.marking.gradebook import Book, read_timestamp
+from grader.marking.marked import MarkedNotebook
 from grader.marking.notebook import dump
 from grader.marking.one_submission import Ready
-from grader.marking.result import LOOK, MARKED, REPAIRED, MarkedNotebook, Submission
+from grader.marking.result import LOOK, MARKED, REPAIRED, Submission
 from grader.marking.staging import Staging
 from grader.marking.work import Work
 

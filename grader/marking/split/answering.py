@@ -114,11 +114,10 @@ class Answering(Peer):
         if what == "figures":
             return self.shell.shell.events.trigger("post_execute")
         value = self.shared.get(wish["number"])
-        arguments = [unpacker.unpack(each) for each in wish.get("arguments", ())]
         if what == "call":
-            return value(*arguments, **{name: unpacker.unpack(each) for name, each in wish["named"].items()})
+            return self.call_here(value, wish, unpacker)
         if what in ASKED:
-            return ASKED[what](value, wish, arguments)
+            return ASKED[what](value, wish, [unpacker.unpack(each) for each in wish.get("arguments", ())])
         raise TypeError(what)
 
     def describe(self, trouble: BaseException, packer: Packer) -> dict[str, Any]:

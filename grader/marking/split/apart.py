@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from grader.marking.marked import CellResult
 from grader.marking.notebook import is_test, name_of
 from grader.marking.one_child import run_together
-from grader.marking.result import CellResult
 from grader.marking.scoring import scores_of_tests
 from grader.marking.split.two_children import SplitNotebook, run_in_two
 

@@ -244,7 +244,4 @@ class Checking(Peer):
         if what not in ("call", "next") or number not in self._lent:
             raise TypeError("not callable")
         value = self.shared.get(number)
-        if what == "next":
-            return next(value)
-        arguments = [unpacker.unpack(each) for each in wish["arguments"]]
-        return value(*arguments, **{n: unpacker.unpack(each) for n, each in wish["named"].items()})
+        return next(value) if what == "next" else self.call_here(value, wish, unpacker)

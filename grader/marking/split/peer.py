@@ -80,6 +80,11 @@ class Peer:
         wish["named"] = {name: packer.pack(each) for name, each in named.items()}
         return self.ask("call", wish, packer)
 
+    def call_here(self, value: Any, wish: Any, unpacker: Unpacker) -> Any:
+        """Return what a function of ours gives for the arguments in a wish that `call` has made."""
+        arguments = [unpacker.unpack(each) for each in wish["arguments"]]  # in the order in which they were packed
+        return value(*arguments, **{name: unpacker.unpack(each) for name, each in wish["named"].items()})
+
     def step(self, number: int) -> Any:
         """Return the next item of one of the other side's iterators."""
         return self.ask("next", {"number": number})

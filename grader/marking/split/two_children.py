@@ -12,9 +12,9 @@ from typing import Any
 from grader.marking import words
 from grader.marking.engine import Child, Warm
 from grader.marking.frame import Ended, Frame, Late
+from grader.marking.marked import CellResult
 from grader.marking.notebook import CHECK, Cell, is_lesson_code, is_test, name_of, text_of
 from grader.marking.progress import GRACE, Progress, begun, started
-from grader.marking.result import CellResult
 from grader.marking.split.names import classes_of_lesson, needed_beside_tests
 from grader.marking.split.plan import Plan
 from grader.marking.split.talk import Pair, Talk
