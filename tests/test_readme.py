@@ -31,3 +31,16 @@ def test_every_command_and_page_it_names_is_there() -> None:
 
     assert named and named <= there
     assert pages and [] == [page for page in pages if not (ROOT / page).exists()]
+
+
+def test_every_module_on_the_map_of_the_code_is_there() -> None:
+    """Each module and folder that grader/README.md names is in the package, its tests or the lessons."""
+    text = (ROOT / "grader" / "README.md").read_text(encoding="utf-8")
+    places = [ROOT / "grader", ROOT / "tests", ROOT / "lessons"]
+    named = set(re.findall(r"`([\w/*]+(?:\.py|/))`", text))
+
+    assert named and [] == [
+        name
+        for name in named
+        if not any(True for place in places for _ in place.rglob(name.rstrip("/"))) and not list(ROOT.glob(name))
+    ]
