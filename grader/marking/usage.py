@@ -11,7 +11,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 LARGE = 64_000_000
 FEW = 4  # programs of one child that may run as fast as everyone else's: a kernel of its own, a command and its helper
 # Memory that two processes can share and that stays when neither looks at it: it has a name here and in no folder.
-NAMELESS = ("/dev/zero (deleted)", "/memfd:", "/SYSV")
+NAMELESS = ("/dev/zero (deleted)", "/memfd:", "/SYSV", "[anon_shmem:")
 
 
 @dataclass
@@ -39,7 +39,8 @@ class Usage:
     def of(self, children: Collection[int]) -> dict[int, Uses]:
         """Return what each child uses with all its descendants; where those are many, they come last from now on."""
         found = {child: Uses() for child in children}
-        started: dict[int, list[int]] = {child: [] for child in children}
+        programs: dict[int, list[int]] = {child: [] for child in children}
+        grown = dict.fromkeys(children, 0)
         parents = _parents()
         self._calmed &= parents.keys()
         for process in parents:
@@ -49,15 +50,15 @@ class Usage:
             if top not in found:
                 continue
             size, own = _sizes(str(process))
+            grown[top] += max(0, size - self._size)
             found[top].own += max(0, own - self._own)
             found[top].processes += 1
             found[top].files += _open_files(process)
-            if size - self._size > LARGE:
+            programs[top].append(process)
+        for top, started in programs.items():
+            for process in started if grown[top] > LARGE else ():
                 found[top].shared |= _nameless(process)
-            if process != top:
-                started[top].append(process)
-        for programs in started.values():
-            for process in set(programs) - self._calmed if len(programs) > FEW else ():
+            for process in set(started) - {top} - self._calmed if len(started) > FEW + 1 else ():
                 self._calmed.add(process)
                 _calm(process)
         return found

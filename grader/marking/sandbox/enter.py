@@ -147,6 +147,7 @@ def enter_child(layer: str, limits: Limits, folder: str, readable: Sequence[str]
         linux.die_with_parent()
         devices = [f"/dev/{name}" for name in view.DEVICES]
         landlock.enter([*view.SYSTEM, *view.settings(), *readable], [folder], devices)
+        linux.prctl(linux.PR_SET_DUMPABLE, 1)  # the warm process sees what it uses; other children cannot, by Landlock
         seccomp.enter(seccomp.own_pid_program())
     else:
         seccomp.enter(seccomp.program(alone=False))
@@ -162,6 +163,7 @@ def _limit(layer: str, limits: Limits, inherited: int) -> None:
     }
     if layer == NAMESPACES:
         wanted[resource.RLIMIT_NPROC] = limits.processes
+        wanted[resource.RLIMIT_AS] = _size() + 32 * limits.memory  # what is only reserved takes memory of the system's too
     else:  # nobody counts here what a process shares with itself alone
         wanted[resource.RLIMIT_AS] = _size() + 2 * limits.memory
     # these are counted for each user of the machine

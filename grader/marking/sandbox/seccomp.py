@@ -35,7 +35,7 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
     # counted for each user of the machine: the next one to ask would get none
     "inotify_init": (253, None), "inotify_init1": (294, 26),
     # memory that no limit counts, because no process has it and no folder holds it
-    "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "msgget": (68, 186),
+    "memfd_create": (319, 279), "memfd_secret": (447, 447), "vmsplice": (278, 75), "shmget": (29, 194), "msgget": (68, 186),
 }  # fmt: skip
 
 # Refused as well where there is no process namespace: new processes, signals to others, sockets, and what Landlock
@@ -56,6 +56,8 @@ ALONE: dict[str, tuple[int | None, int | None]] = {
 SIGNALS: dict[str, tuple[int, int]] = {"kill": (62, 129), "tkill": (200, 130), "tgkill": (234, 131)}
 QUEUED: dict[str, tuple[int, int]] = {"rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240)}
 CLONE, CLONE3, PRLIMIT, SOCKET = (56, 220), (435, 435), (302, 261), (41, 198)
+# Refused of prctl: to be out of the sight of the process that counts memory, and to give memory another name there.
+PRCTL, OUT_OF_SIGHT, OUTLIVE_PARENT = (157, 167), (4, 0x53564D41), 1
 SETSOCKOPT, OF_SOCKETS, BUFFERS = (54, 208), 1, (7, 8)  # memory of the system's that connections may hold
 FAMILIES = (1, 2, 10, 16)  # those that a network namespace holds: others reach the machine, or the one it runs on
 FCNTL, IOCTL = (72, 25), (16, 29)
@@ -77,6 +79,8 @@ def program(alone: bool, own_pid: int = 0) -> bytes:
             code += [_step(EQUAL, number, 0, 1), _step(RETURN, REFUSE)]
     code += [_step(EQUAL, CLONE3[column], 0, 1), _step(RETURN, NO_SUCH)]
     code += _ignore_buffers(SETSOCKOPT[column])
+    for wish in (*OUT_OF_SIGHT, *((OUTLIVE_PARENT,) if alone else ())):
+        code += _refuse_argument(PRCTL[column], 0, wish)
     if alone:
         code += _argument(CLONE[column], 0, ANY_BIT, CLONE_THREAD, jump_allows=True)
         for numbers in SIGNALS.values():
