@@ -163,7 +163,8 @@ def _limit(layer: str, limits: Limits, inherited: int) -> None:
     }
     if layer == NAMESPACES:
         wanted[resource.RLIMIT_NPROC] = limits.processes
-        wanted[resource.RLIMIT_AS] = _size() + 32 * limits.memory  # what is only reserved takes memory of the system's too
+        # to look after what is only reserved takes memory of the system's too
+        wanted[resource.RLIMIT_AS] = _size() + 32 * limits.memory
     else:  # nobody counts here what a process shares with itself alone
         wanted[resource.RLIMIT_AS] = _size() + 2 * limits.memory
     # these are counted for each user of the machine
