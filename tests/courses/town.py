@@ -199,4 +199,53 @@ def mark(axes):
 """,
         part="def curve(table):\n    plt.bar(table['day'], table['mm'])\n    plt.title('Rain')\ndef panes(table):\n    return plt.gcf(), []\ndef mark(axes):\n    plt.scatter([1], [2])",
     ),
+    Exercise(
+        "looks",
+        """
+names = !ls data
+def rose(angles):
+    figure, axes = plt.subplots(subplot_kw={'projection': 'polar'})
+    axes.plot(angles, [1, 2, 3])
+    return axes
+def hill():
+    axes = plt.figure().add_subplot(projection='3d')
+    axes.plot([0, 1], [0, 1], [0, 5])
+    axes.set_zlabel('height')
+    return axes
+def spread(axes):
+    axes.errorbar([1, 2], [3, 4], yerr=0.5)
+    axes.imshow([[1, 2], [3, 4]], cmap='gray')
+    axes.set_aspect('equal')
+""",
+        """
+wind = rose([0, 1, 2])
+assert wind.name == 'polar' and list(wind.lines[0].get_ydata()) == [1, 2, 3]
+up = hill()
+assert up.name == '3d' and up.get_zlabel() == 'height' and up.lines[0].get_data_3d()[2][1] == 5
+plt.close('all')
+""",
+        """
+_, page = plt.subplots()
+spread(page)
+assert page.images[0].get_cmap().name == 'gray' and page.get_aspect() == 1 and len(page.containers) == 1
+assert 'rain.csv' in names
+plt.close('all')
+""",
+        other="""
+import os
+names = os.listdir('data')
+def rose(angles):
+    plt.polar(angles, [1, 2, 3])
+    return plt.gca()
+def hill():
+    figure, axes = plt.subplots(subplot_kw={'projection': '3d'})
+    axes.plot3D([0, 1], [0, 1], zs=[0, 5])
+    axes.set(zlabel='height')
+    return axes
+def spread(axes):
+    axes.imshow([[1, 2], [3, 4]])
+    axes.errorbar([1, 2], [3, 4], [1, 1], fmt='o')
+""",
+        part="names = []\ndef rose(angles):\n    plt.plot(angles, [1, 2, 3])\n    return plt.gca()\ndef hill():\n    return None\ndef spread(axes):\n    axes.set_aspect(2)",
+    ),
 )

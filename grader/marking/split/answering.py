@@ -10,9 +10,9 @@ from typing import Any
 
 from grader.marking.frame import Frame
 from grader.marking.shell import Shell
-from grader.marking.split import classes, known_classes, open_figures, our_checks, patches, stand_ins
+from grader.marking.split import classes, known_classes, objects, open_figures, our_checks, patches, stand_ins
 from grader.marking.split.packing import Packer
-from grader.marking.split.peer import Peer
+from grader.marking.split.peer import RUN, Peer
 from grader.marking.split.unpacking import Unpacker
 from grader.marking.split.values import MISSING, BadData
 
@@ -95,6 +95,13 @@ class Answering(Peer):
         if news.get("begins"):
             self.process.fresh()
 
+    def stand_in(self, kind: str, number: int, data: dict[str, Any], unpacker: Unpacker) -> Any:
+        """Return what stands for something of the tests'."""
+        if kind == "class":
+            return classes.make_class(self, number, data, unpacker)
+        made = objects.live(self, number, data, unpacker) if kind == "object" and "kind" in data else None
+        return super().stand_in(kind, number, data, unpacker) if made is None else made
+
     def serve(self, what: str, wish: Any, unpacker: Unpacker) -> Any:
         """Give names, call a function, look at an object, or show the open figures."""
         with self.process.collecting():
@@ -114,8 +121,8 @@ class Answering(Peer):
         if what == "figures":
             return self.shell.shell.events.trigger("post_execute")
         value = self.shared.get(wish["number"])
-        if what == "call":
-            return self.call_here(value, wish, unpacker)
+        if what in RUN:
+            return self.run_here(value, what, wish, unpacker)
         if what in ASKED:
             return ASKED[what](value, wish, [unpacker.unpack(each) for each in wish.get("arguments", ())])
         raise TypeError(what)
@@ -134,7 +141,7 @@ class Answering(Peer):
 
 def _operate(value: Any, wish: Any, arguments: list[Any]) -> Any:
     name = wish["name"]
-    if name not in (*classes.OPERATORS, *classes.COMPARE, "__exit__"):
+    if name not in (*classes.OPERATORS, *classes.COMPARE, *classes.LEAVE):
         raise TypeError(name)
     return getattr(type(value), name)(value, *arguments)
 
@@ -144,7 +151,8 @@ ASKED: dict[str, Any] = {
     "set": lambda value, wish, given: setattr(value, str(wish["name"]), given[0]),
     "delete": lambda value, wish, _: delattr(value, str(wish["name"])),
     "operator": _operate,
-    "next": lambda value, wish, _: next(value),
+    "send": lambda value, wish, given: value.send(given[0]),
+    "throw": lambda value, wish, given: value.throw(given[0]),
     "text": lambda value, wish, _: inspect.getsource(value),
     "plain": lambda value, wish, _: known_classes.plain(value),
     "dir": lambda value, wish, _: dir(value),

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import ast
 import builtins
-import contextlib
 import re
 import sys
+import types
 from typing import Any
 
 from grader.marking.frame import Frame
 from grader.marking.notebook import CHECK
 from grader.marking.shell import Shell
-from grader.marking.split import classes, our_checks, stand_ins
-from grader.marking.split.names import EVERYTHING, SHELLS_OWN
+from grader.marking.split import classes, handed, objects, our_checks, stand_ins
+from grader.marking.split.imported import Imported
+from grader.marking.split.names import SHELLS_OWN
 from grader.marking.split.open_figures import Figures
 from grader.marking.split.packing import Packer
 from grader.marking.split.patches import Watch
-from grader.marking.split.peer import Peer
+from grader.marking.split.peer import RUN, Peer
 from grader.marking.split.shared import CALLABLE
 from grader.marking.split.shown import show
 from grader.marking.split.stand_ins import Inert
@@ -47,17 +48,18 @@ class Checking(Peer):
         self._words = set(wish.get("words", ()))
         self._answers = set(wish.get("answers", ()))
         self._shared_names = set(wish.get("shared", ()))
-        self._imports: dict[str, str] = dict(wish.get("imports", {}))
-        self._everything: dict[str, Any] = {}
+        self._imported = Imported(wish.get("imports", {}))
         self._wanted: set[str] = set()
         self._asked: set[str] = set(self._shared_names)
         self._own: set[str] = set()
         self._known: dict[str, Any] = dict(self.names)
         self._lent: set[int] = set()
+        self._touched: set[str] = set()
         self.dull: dict[int, dict[str, Any]] = {}
         self._patches = Watch()
         self._figures = Figures(shell.shell, self.ask)
-        self.live = self._judges = self.objects_used = self._quiet = self._asked_anything = self._begins = False
+        self.live = self.objects_used = self._judges = self._asking = False
+        self._quiet = self._asked_anything = self._begins = False
         stand_ins.text_from(self, self._theirs)
 
     def before(self, frame: Frame) -> None:
@@ -75,7 +77,7 @@ class Checking(Peer):
             )
         if self.live:
             self._enliven()
-        new = self._wanted & (self._answers | self._imports.keys() | self._all_of()) - self._own - self._asked
+        new = self._wanted & (self._answers | self._imported.names) - self._own - self._asked
         if new:
             self._asked |= new
             self.ask("names", {"names": sorted(new)})
@@ -85,19 +87,9 @@ class Checking(Peer):
         for name, value in list(self.names.items()):
             number = self._theirs(value)
             if number in self.dull:
-                made = classes.make_object(self, number, self.dull.pop(number), self.unpacker(()))
+                made = objects.make_object(self, number, self.dull.pop(number), self.unpacker(()))
                 self.shared.add(made, number)
                 self.names[name] = self._known[name] = made
-
-    def _all_of(self) -> set[str]:
-        """Return the names that the reference imports all of a module for."""
-        line = self._imports.pop(EVERYTHING, "")
-        if line:
-            found: dict[str, Any] = {}
-            with contextlib.suppress(Exception):
-                exec(line, found)
-            self._everything = {name: value for name, value in found.items() if not name.startswith("__")}
-        return set(self._everything)
 
     def _names_in(self, code: str) -> set[str]:
         try:
@@ -122,10 +114,11 @@ class Checking(Peer):
         packer = self.packer()
         news = self.news(packer)
         wrote, self.files.touched = sorted(self.files.touched), set()
+        touched, self._touched = sorted(self._touched), set()
         self.shared.guarded = False
         asked = self._asked_anything and not self._judges  # a check of our own draws nothing at the other end
         told = {"objects": self.objects_used, "asked": asked, "changed_ours": self.shared.changed}
-        return {"sync": news, "wrote": wrote} | told, packer.parts
+        return {"sync": news, "wrote": wrote, "touched": touched} | told, packer.parts
 
     def _places(self, traceback: list[str]) -> list[str]:
         """Put the places in the learner's code where the places in this talk are."""
@@ -139,6 +132,12 @@ class Checking(Peer):
         """Let the learner's end call these functions from now on: what it makes of them may be called later."""
         self._asked_anything = True
         self._lent |= functions
+
+    def about(self, number: int, value: Any, packer: Packer) -> dict[str, Any]:
+        """Return what there is to say about a function of the tests'."""
+        if number not in self._about and isinstance(value, types.FunctionType):
+            self._about[number] = stand_ins.about_function(value, packer)
+        return self._about.get(number, {})
 
     def news(self, packer: Packer) -> dict[str, Any]:
         """Return the names that the tests have bound or deleted and that the learner's cells mention."""
@@ -177,11 +176,23 @@ class Checking(Peer):
             return name in self._answers or name in vars(builtins)
         return True
 
+    def ask(self, what: str, wish: dict[str, Any], packer: Packer | None = None) -> Any:
+        """Ask the learner's end; names of the lesson that its code changes meanwhile are touched by the answers."""
+        before, self._asking = self._asking, True
+        try:
+            return super().ask(what, wish, packer)
+        finally:
+            self._asking = before
+
     def hear_news(self, news: Any, unpacker: Unpacker) -> None:
         """Take over the learner's values of names that were asked for, their files, and what their code showed."""
         if type(news) is not dict:
             return
         super().hear_news(news, unpacker)
+        if self._asking:
+            numbers = {each.get("at") for each in news.get("changed", ())} - {None}
+            self._touched |= {name for name in self._shared_names if self._theirs(self.names.get(name)) in numbers}
+            self._touched |= self._shared_names.intersection(news.get("bind", ()))
         for name, data in dict(news.get("bind", {})).items():
             if name in self._asked:
                 self._bind(name, data, unpacker)
@@ -199,25 +210,16 @@ class Checking(Peer):
         except BadData:
             self.names[name] = self._known[name] = Inert("unreadable")
         self._own.discard(name)
-        kind = data.get("is") if isinstance(data, dict) else None
-        if kind not in ("function", "class", "object", "module", "type"):
-            return
-        found: dict[str, Any] = {}  # what the reference imports is the instructor's
-        if name in self._imports:
-            with contextlib.suppress(Exception):
-                exec(self._imports[name], found)
-        elif name not in self._answers:
-            found = self._everything
-        if name in found:
-            same = kind != "module" or getattr(found[name], "__name__", "") == data["name"]
-            self.names[name] = self._known[name] = found[name] if same else Inert("module")
+        own = self._imported.in_place_of(name, data, self._answers)
+        if own is not MISSING:
+            self.names[name] = self._known[name] = own
 
     def stand_in(self, kind: str, number: int, data: dict[str, Any], unpacker: Unpacker) -> Any:
         """Return what stands for a function, a class, an iterator or an object of the learner's."""
         if kind == "class":
             return classes.make_class(self, number, data, unpacker)
         if kind == "object" and number:
-            return classes.make_object(self, number, data, unpacker)
+            return objects.make_object(self, number, data, unpacker)
         return super().stand_in(kind, number, data, unpacker)
 
     def module(self, name: str) -> Any:
@@ -235,13 +237,15 @@ class Checking(Peer):
         """Ask for something of a learner's object or class; raise AttributeError where this test looks at none."""
         if not self.looks():
             raise AttributeError(str(wish.get("name", what)))
-        packer = self.packer()
-        return self.ask(what, wish | {"arguments": [packer.pack(each) for each in arguments]}, packer)
+        return super().look(what, wish, arguments)
 
     def serve(self, what: str, wish: Any, unpacker: Unpacker) -> Any:
-        """Call a function or step an iterator that was handed over, and nothing else."""
+        """Call a function, step an iterator or use an object that was handed over, and nothing else."""
         number = wish["number"]
-        if what not in ("call", "next") or number not in self._lent:
+        if number not in self._lent:
             raise TypeError("not callable")
         value = self.shared.get(number)
-        return next(value) if what == "next" else self.call_here(value, wish, unpacker)
+        if what in RUN:
+            return self.run_here(value, what, wish, unpacker)
+        arguments = [unpacker.unpack(each) for each in wish["arguments"]]
+        return handed.use(self.shared, value, what, str(wish["name"]), arguments)

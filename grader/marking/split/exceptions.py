@@ -16,17 +16,19 @@ if TYPE_CHECKING:
     from grader.marking.split.unpacking import Unpacker
 
 MAX_TEXT = 20_000
-KEPT = (str, int, float, bool, type(None))  # arguments of these types stay as they are
+KEPT = (str, int, float, bool, bytes, tuple, list, dict, type(None))  # arguments of these types stay as they are
 
 
 def describe(trouble: BaseException, packer: Packer) -> dict[str, Any]:
     """Describe an exception: its classes, its plain arguments, what it holds and how it reads."""
     kind = type(trouble)
     names = [each.__name__ for each in kind.__mro__ if issubclass(each, BaseException)]
-    plain = [each if type(each) in KEPT else _text(each) for each in trouble.args]
+    given = trouble.args
+    if isinstance(trouble, OSError) and trouble.filename is not None and len(given) == 2:
+        given = (*given, trouble.filename)  # Python takes it out of the arguments
     made = {
         "names": names[:20],
-        "arguments": [each[:MAX_TEXT] if type(each) is str else each for each in plain[:10]],
+        "arguments": [packer.safely(each) if type(each) in KEPT else _text(each) for each in given[:10]],
         "text": _text(trouble),
     }
     if packer.host.describes_classes and kind.__module__ != "builtins":
@@ -51,7 +53,7 @@ def _class_data(trouble: BaseException) -> dict[str, Any]:
 def to_exception(data: Any, unpacker: Unpacker) -> BaseException:
     """Return an exception like the described one; a RuntimeError of its text where the description is none."""
     try:
-        arguments = [each for each in data["arguments"] if type(each) in KEPT]
+        arguments = [unpacker.unpack(each) for each in data["arguments"]]
         kind = unpacker.unpack(data["kind"]) if "kind" in data else None
         if isinstance(kind, type) and issubclass(kind, BaseException):
             return _of_learners(kind, arguments, data, unpacker)

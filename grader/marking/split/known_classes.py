@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import decimal
 import fractions
 import sys
@@ -28,6 +29,8 @@ FILLED: dict[str, Any] = {
     "bytearray": bytearray,
     "deque": collections.deque,
 }
+_OF_NAMEDTUPLE = {*vars(collections.namedtuple("_", "")), *"__annotations__ __orig_bases__".split()}
+_ASKED = ("init", "repr", "compare", "kw_only")
 VIEWS: dict[str, Any] = {"keys": type({}.keys()), "values": type({}.values()), "items": type({}.items())}
 _PLAIN: dict[type, Callable[[Any], Any]] = {
     bool: bool,
@@ -50,6 +53,7 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
 
 
 PLAIN = tuple(_PLAIN)
+_BELOW = (int, float, complex, str, bytes, tuple, list, set, frozenset, dict)
 
 
 def named_class(value: type) -> dict[str, Any] | None:
@@ -84,20 +88,59 @@ def plain(value: Any) -> Any:
     return None
 
 
+def below(content: Any, name: str, missing: Any = None) -> Any:
+    """Return plain content as an object of a class of this name below its own: whoever asks for its type shall see one."""
+    kind = type(content)
+    if kind not in _BELOW:
+        return content
+    more = {} if missing is None or kind is not dict else {"__missing__": missing}
+    return type(name, (kind,), {"__module__": "__main__", **more})(content)
+
+
 def fields_of(kind: type) -> tuple[str, ...] | None:
-    """Return the fields of a class that `namedtuple` made; None for any other."""
+    """Return the fields of a class that `namedtuple` made and nobody added to; None for any other."""
     fields = getattr(kind, "_fields", None)
     if kind.__bases__ != (tuple,) or type(fields) is not tuple or not all(type(name) is str for name in fields):
         return None
-    return fields
+    return fields if vars(kind).keys() <= {*_OF_NAMEDTUPLE, *fields} else None
 
 
-def with_fields(name: str, fields: Any) -> Any:
+def with_fields(name: str, fields: Any, defaults: Any = None) -> Any:
     """Return a class of `namedtuple`'s; raise BadData when the names are none."""
+    make: Any = collections.namedtuple
     try:
-        return collections.namedtuple(name, [str(each) for each in fields])
+        made = make(name, [str(each) for each in fields])
     except ValueError:
         raise BadData("not the names of fields") from None
+    if type(defaults) is dict and defaults:
+        made.__new__.__defaults__ = tuple(defaults[each] for each in made._fields if each in defaults)
+        made._field_defaults = defaults
+    return made
+
+
+def dataclass_data(kind: type, packer: Any) -> dict[str, Any]:
+    """Describe the fields of a dataclass: name, type, default, and which of its questions are answered with yes."""
+    if not dataclasses.is_dataclass(kind):
+        return {}
+    found = []
+    for each in dataclasses.fields(kind):
+        made = {"name": each.name, "type": packer.safely(each.type), "yes": [n for n in _ASKED if getattr(each, n)]}
+        if each.default is not dataclasses.MISSING:
+            made["default"] = packer.safely(each.default)
+        found.append(made | {"made": each.default_factory is not dataclasses.MISSING})
+    return {"dataclass": found}
+
+
+def like_dataclass(data: dict[str, Any], unpacker: Any) -> dict[str, Any]:
+    """Return what makes a class count as the dataclass that was described."""
+    if "dataclass" not in data:
+        return {}
+    parts: list[Any] = []
+    for each in data["dataclass"]:
+        more: Any = {name: name in each["yes"] for name in _ASKED} | ({"default_factory": list} if each["made"] else {})
+        more |= {"default": unpacker.unpack(each["default"])} if "default" in each else {}
+        parts.append((str(each["name"]), unpacker.unpack(each["type"]), dataclasses.field(**more)))
+    return {"__dataclass_fields__": vars(dataclasses.make_dataclass("Fields", parts))["__dataclass_fields__"]}
 
 
 def view(name: str, items: list[Any]) -> Any:

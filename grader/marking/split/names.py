@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 from collections.abc import Sequence
 
 from grader.marking.notebook import Cell, is_lesson_code, is_test, text_of
 
-MAGIC = re.compile(r"^\s*[%!]", re.MULTILINE)
+MAGIC = re.compile(r"^(\s*)(?:[%!].*|[\w.%]+\?{1,2}\s*)$", re.MULTILINE)
+GIVEN_BY_MAGIC = re.compile(r"^([\w\s,.]+=)\s*[%!].*$")
 SHELLS_OWN = re.compile(r"_{1,3}|_i{1,3}|_[ido]h|_i?\d+|In|Out|exit|quit|get_ipython|open|__\w+__")
 EVERYTHING = "*"
 WORD = re.compile(r"[^\W\d]\w*")
@@ -104,8 +106,11 @@ def _assigned(code: str) -> set[str]:
 
 
 def _tree(code: str) -> ast.Module:
-    lines = ["" if MAGIC.match(line) else line for line in code.splitlines()]
-    try:
-        return ast.parse("\n".join(lines))
-    except (SyntaxError, ValueError, RecursionError):
-        return ast.Module([], [])
+    for text in (code, _without_magics(code)):
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError):
+            return ast.parse(text)
+    return ast.Module([], [])
+
+
+def _without_magics(code: str) -> str:
+    return "\n".join(GIVEN_BY_MAGIC.sub(r"\1 None", MAGIC.sub(r"\1pass", line)) for line in code.splitlines())

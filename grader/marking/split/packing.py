@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from grader.marking.split import charts, exceptions, known_classes, tables, values
+from grader.marking.split import awaiting, charts, exceptions, handed, known_classes, tables, values
 from grader.marking.split.shared import CALLABLE, Shared, Snapshot, name_of_kind
 from grader.marking.split.values import NotPlain, atom
 
@@ -27,8 +27,8 @@ class Host(Protocol):
 
     describes_classes: bool
 
-    def name_of_lesson_class(self, value: Any) -> str | None:
-        """Return the name of the lesson's own class that a value is an object of."""
+    def name_of_lesson_class(self, kind: type) -> str | None:
+        """Return the name of a class when it is the lesson's own."""
 
     def about(self, number: int, value: Any, packer: Packer) -> dict[str, Any]:
         """Return what there is to say about a function or a class of this number, as JSON."""
@@ -92,7 +92,7 @@ class Packer:
             return self._whole("column", tables.column, value)
         if isinstance(value, np.dtype):
             return {"is": "dtype", "v": values.plain_dtype(value)}
-        if kind is io.StringIO:
+        if kind is io.StringIO and self.host.describes_classes:
             return {"is": "text_file", "v": value.getvalue(), "place": value.tell()}
         if kind is types.ModuleType:
             return {"is": "module", "name": str(value.__name__)}
@@ -117,7 +117,7 @@ class Packer:
                 return {"at": number, **content}
         elif kind in NAMES_OF_FILLED:
             return self._filled(self._shared.add(value) if number is None else number, value)
-        lesson_class = self.host.name_of_lesson_class(value)
+        lesson_class = self.host.name_of_lesson_class(kind)
         if lesson_class is not None:
             return self._of_lesson(number, lesson_class, value)
         if number is not None and self._shared.theirs(number):
@@ -141,14 +141,31 @@ class Packer:
         if isinstance(value, Iterator) and type(value).__module__ in STEPPED:
             self.functions.add(number)
             return made | {"is": "iterator"}
+        if isinstance(value, awaiting.KINDS):
+            self.functions.add(number)
+            return made | {"is": "awaited", "name": value.__name__, "steps": hasattr(value, "__anext__")}
         if not self.host.describes_classes:
-            return made | {"is": "object"}
+            return made | {"is": "object"} | self._handed(number, value)
         content = known_classes.plain(value)
         more = {} if content is None else {"plain": self.pack(content)}
         kind = type(value)
         at = self._shared.number_of(kind) or self._shared.add(kind)
         made["kind"] = {"at": at, "name": name_of_kind(kind), "is": "class"} | self.host.about(at, kind, self)
-        return made | {"is": "object", "call": callable(value)} | more
+        if callable(value):
+            more |= {
+                "call": True,
+                "called": str(getattr(value, "__name__", "")),
+                "doc": values.text_or_none(value.__doc__),
+            }
+        return made | {"is": "object"} | more
+
+    def _handed(self, number: int, value: Any) -> dict[str, Any]:
+        """Say what there is to say of an object of the tests' own that answers may use."""
+        if not handed.is_handed(value):
+            return {}
+        self.functions.add(number)
+        kind = type(value)
+        return {"kind": {"at": self._shared.number_of(kind) or self._shared.add(kind), **handed.about(value)}}
 
     def _of_lesson(self, number: int | None, name: str, value: Any) -> dict[str, Any]:
         """Describe an object of a class of the lesson's own, which both ends have."""

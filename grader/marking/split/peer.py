@@ -17,13 +17,15 @@ import numpy as np
 
 from grader.marking.frame import Frame, receive, send
 from grader.marking.shell import Shell
-from grader.marking.split import exceptions, stand_ins
+from grader.marking.split import awaiting, exceptions, stand_ins
 from grader.marking.split.files import Files
 from grader.marking.split.packing import Packer
 from grader.marking.split.process_state import ProcessState
 from grader.marking.split.shared import Shared
 from grader.marking.split.unpacking import Unpacker
 from grader.marking.split.values import BadData
+
+RUN = ("call", "next", *awaiting.WISHES)
 
 
 class Peer:
@@ -36,6 +38,7 @@ class Peer:
     """
 
     describes_classes = False
+    objects_used = False
 
     def __init__(self, link: socket.socket, shell: Shell, wish: Mapping[str, Any], first: int) -> None:
         self.link, self.shell = link, shell
@@ -58,9 +61,8 @@ class Peer:
         """Return a packer of one message."""
         return Packer(self.shared, self)
 
-    def name_of_lesson_class(self, value: Any) -> str | None:
-        """Return the name of the lesson's own class that a value is an object of."""
-        kind = type(value)
+    def name_of_lesson_class(self, kind: type) -> str | None:
+        """Return the name of a class when it is the lesson's own."""
         name = kind.__name__
         return name if name in self.lesson_classes and self.names.get(name) is kind else None
 
@@ -80,14 +82,25 @@ class Peer:
         wish["named"] = {name: packer.pack(each) for name, each in named.items()}
         return self.ask("call", wish, packer)
 
-    def call_here(self, value: Any, wish: Any, unpacker: Unpacker) -> Any:
-        """Return what a function of ours gives for the arguments in a wish that `call` has made."""
+    def run_here(self, value: Any, what: str, wish: Any, unpacker: Unpacker) -> Any:
+        """Return what a function of ours gives for the arguments in a wish that `call` has made, or the next of our items."""
+        if what != "call":
+            return next(value) if what == "next" else awaiting.run(value)
         arguments = [unpacker.unpack(each) for each in wish["arguments"]]  # in the order in which they were packed
         return value(*arguments, **{name: unpacker.unpack(each) for name, each in wish["named"].items()})
 
     def step(self, number: int) -> Any:
         """Return the next item of one of the other side's iterators."""
         return self.ask("next", {"number": number})
+
+    def look(self, what: str, wish: dict[str, Any], arguments: tuple[Any, ...] = ()) -> Any:
+        """Ask for something of one of the other side's objects, by a name or an operator."""
+        return self.request(what, wish, arguments)
+
+    def request(self, what: str, wish: dict[str, Any], arguments: tuple[Any, ...] = ()) -> Any:
+        """Ask the other side for something, with these arguments."""
+        packer = self.packer()
+        return self.ask(what, wish | {"arguments": [packer.pack(each) for each in arguments]}, packer)
 
     def ask(self, what: str, wish: dict[str, Any], packer: Packer | None = None) -> Any:
         """Ask the other side, answer what it asks back, and return its answer or raise what it raised."""
@@ -131,6 +144,7 @@ class Peer:
             packer = self.packer()
             reply = {"op": "answer", "raised": self.describe(trouble, packer)}
         reply["sync"] = self.news(packer)
+        self.lend(packer.functions)
         send(self.link, reply, packer.parts)
 
     def unpacker(self, parts: tuple[bytes, ...]) -> Unpacker:
@@ -143,6 +157,8 @@ class Peer:
             return stand_ins.function(self, number, data, unpacker)
         if kind == "iterator":
             return stand_ins.iterator(self, number, str(data["name"]))
+        if kind == "awaited":
+            return awaiting.stand_in(self, number, data)
         return stand_ins.Inert(str(data["name"]))
 
     def looks(self) -> bool:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import contextlib
 import inspect
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
-from grader.marking.split.exceptions import MAX_TEXT
+from grader.marking.split.values import text_or_none
 
 if TYPE_CHECKING:
     from grader.marking.split.packing import Packer
     from grader.marking.split.peer import Peer
     from grader.marking.split.unpacking import Unpacker
 
+CODE = (
+    *("co_argcount", "co_kwonlyargcount", "co_posonlyargcount", "co_nlocals", "co_flags", "co_firstlineno", "co_name"),
+    *("co_varnames", "co_names", "co_consts", "co_freevars", "co_cellvars"),
+)
+PLAIN = (str, int, float, bool, bytes, type(None))
 PARAMETER_KINDS = {kind.name: kind for kind in inspect._ParameterKind}
 
 
@@ -34,37 +39,71 @@ def function(peer: Peer, number: int, data: dict[str, Any], unpacker: Unpacker) 
     def call(*arguments: Any, **named: Any) -> Any:
         return peer.call(number, arguments, named)
 
-    made: Any = call if data.get("def") is True else Called(call)
+    by_def = data.get("def") is True
+    made: Any = call if by_def and peer.describes_classes else (Function if by_def else Called)(peer, number)
     made.__name__ = made.__qualname__ = str(data.get("name") or "function")
     made.__module__ = "__main__"
-    made.__doc__ = data["doc"] if type(data.get("doc")) is str else None
+    made.__doc__ = text_or_none(data.get("doc"))
+    if type(data.get("code")) is dict:
+        made.__code__ = types.SimpleNamespace(
+            **{name: unpacker.unpack(held) for name, held in data["code"].items() if name in CODE}
+        )
     if "takes" in data:
-        taken = _signature(data["takes"], unpacker)
+        taken = _signature(data, unpacker)
         made.__signature__ = taken
         made.__defaults__ = _defaults(taken)
+        made.__kwdefaults__ = _named_defaults(taken)
         made.__annotations__ = {
             each.name: each.annotation for each in taken.parameters.values() if each.annotation is not each.empty
         }
+        if "returns" in data:
+            made.__annotations__["return"] = taken.return_annotation
     return made
 
 
 class Called:
-    """Stands for something that can be called and is no function made by `def`."""
+    """Stands for something that can be called; what else it holds is asked for."""
 
-    def __init__(self, call: Callable[..., Any]) -> None:
-        self._call = call
+    def __init__(self, peer: Peer, number: int) -> None:
+        object.__setattr__(self, "__dict__", {"_peer": peer, "_number": number})
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """Call it."""
-        return self._call(*arguments, **named)
+        return self._peer.call(self._number, arguments, named)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(f"'{self.__class__.__name__}' object has no attribute '{name}'")
+        return self._peer.look("attribute", {"number": self._number, "name": name})
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("__"):
+            object.__setattr__(self, name, value)
+        else:
+            self._peer.look("set", {"number": self._number, "name": name}, (value,))
+
+
+class Function(Called):
+    """Stands for a function made by `def`, and counts as one. What it does not have cannot be taken for the learner's."""
+
+    def __get__(self, held: Any, kind: Any = None) -> Any:
+        """Be a method of the object that it is asked of."""
+        return self if held is None else types.MethodType(self, held)
+
+    __class__ = property(lambda _: types.FunctionType)
 
 
 def about_function(value: Any, packer: Packer) -> dict[str, Any]:
-    """Describe a function: its text of help and its parameters."""
-    doc = getattr(value, "__doc__", None)
-    made: dict[str, Any] = {"doc": doc[:MAX_TEXT]} if type(doc) is str else {}
+    """Describe a function: its text of help, its parameters, and what can be told of its code in plain values."""
+    made: dict[str, Any] = {"doc": text_or_none(getattr(value, "__doc__", None))}
     with contextlib.suppress(TypeError, ValueError):
-        made["takes"] = [_described(each, packer) for each in inspect.signature(value).parameters.values()]
+        taken = inspect.signature(value)
+        made["takes"] = [_described(each, packer) for each in taken.parameters.values()]
+        if taken.return_annotation is not taken.empty:
+            made["returns"] = packer.safely(taken.return_annotation)
+    code = getattr(value, "__code__", None)
+    if packer.host.describes_classes and isinstance(code, types.CodeType):
+        made["code"] = {name: packer.safely(_told(getattr(code, name))) for name in CODE}
     return made | {"def": isinstance(value, (types.FunctionType, types.MethodType))}
 
 
@@ -74,17 +113,28 @@ def _described(taken: inspect.Parameter, packer: Packer) -> dict[str, Any]:
     return {"name": taken.name, "kind": taken.kind.name} | known
 
 
-def _signature(data: Any, unpacker: Unpacker) -> inspect.Signature:
+def _signature(data: dict[str, Any], unpacker: Unpacker) -> inspect.Signature:
     made = []
-    for each in data:
+    returned = unpacker.unpack(data["returns"]) if "returns" in data else inspect.Signature.empty
+    for each in data["takes"]:
         held = {name: unpacker.unpack(each[name]) for name in ("default", "annotation") if name in each}
         made.append(inspect.Parameter(str(each["name"]), PARAMETER_KINDS[str(each["kind"])], **held))
-    return inspect.Signature(made)
+    return inspect.Signature(made, return_annotation=returned)
 
 
 def _defaults(taken: inspect.Signature) -> tuple[Any, ...] | None:
     found = [each.default for each in taken.parameters.values() if each.kind is not each.KEYWORD_ONLY]
     return tuple(each for each in found if each is not inspect.Parameter.empty) or None
+
+
+def _told(value: Any) -> Any:
+    """Return what there is to tell of a part of a function's code: of its constants, those that are plain."""
+    return tuple(each if type(each) in PLAIN else None for each in value) if type(value) is tuple else value
+
+
+def _named_defaults(taken: inspect.Signature) -> dict[str, Any] | None:
+    found = {each.name: each.default for each in taken.parameters.values() if each.kind is each.KEYWORD_ONLY}
+    return {name: value for name, value in found.items() if value is not inspect.Parameter.empty} or None
 
 
 def iterator(peer: Peer, number: int, name: str) -> Iterator[Any]:
@@ -94,7 +144,24 @@ def iterator(peer: Peer, number: int, name: str) -> Iterator[Any]:
         return map(_same, steps)
     if name == "filter":
         return filter(_any, steps)
-    return (item for item in steps) if name == "generator" else steps
+    return _generator(peer, number) if name == "generator" else steps
+
+
+def _generator(peer: Peer, number: int) -> Generator[Any, Any, Any]:
+    what, given = "next", tuple[Any, ...]()
+    while True:
+        try:
+            item = peer.request(what, {"number": number}, given)
+        except StopIteration as end:
+            return end.value
+        try:
+            sent = yield item
+        except GeneratorExit:
+            raise
+        except BaseException as trouble:
+            what, given = "throw", (trouble,)
+        else:
+            what, given = ("next", ()) if sent is None else ("send", (sent,))
 
 
 class Steps:
@@ -108,6 +175,20 @@ class Steps:
 
     def __next__(self) -> Any:
         return self._peer.step(self._number)
+
+    def __repr__(self) -> str:
+        return f"<{self._name} object>"
+
+
+class Listed:
+    """An object of the other side's of which nothing is known but that it gives its items."""
+
+    def __init__(self, peer: Peer, number: int, name: str) -> None:
+        self._peer, self._number, self._name = peer, number, name
+
+    def __iter__(self) -> Iterator[Any]:
+        found: Iterator[Any] = self._peer.request("operator", {"number": self._number, "name": "__iter__"})
+        return found
 
     def __repr__(self) -> str:
         return f"<{self._name} object>"

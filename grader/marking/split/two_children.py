@@ -155,7 +155,7 @@ class _Runs:
         return [output for output in shown if output.get("output_type") == "display_data"]
 
     def _note(self, cell: Cell, frame: Frame, learners: bool) -> None:
-        if learners and not is_lesson_code(cell):
+        if not is_lesson_code(cell):
             self._touched.setdefault(name_of(cell) or cell["id"], set()).update(frame.data.get("touched", ()))
         if not learners and frame.data.get("objects"):
             self._objects.add(name_of(cell))

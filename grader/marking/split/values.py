@@ -126,6 +126,11 @@ def from_atom(data: dict[str, Any]) -> Any:
     return give(data)
 
 
+def text_or_none(value: Any) -> str | None:
+    """Return text, as much of it as travels; None for anything else."""
+    return value[:20_000] if type(value) is str else None
+
+
 def plain_dtype(dtype: np.dtype[Any]) -> Any:
     """Return what `good_dtype` reads; raise NotPlain for a dtype that holds objects."""
     if dtype.hasobject or dtype.subdtype is not None:

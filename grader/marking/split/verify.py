@@ -26,7 +26,7 @@ from grader.marking.split.names import imports_of_answers, names_of_answers, nam
 from grader.marking.split.plan import Plan, plan_from_json
 from grader.marking.split.two_children import SplitNotebook, run_in_two
 
-VERSION = "4"
+VERSION = "5"
 
 
 def plans_for(
