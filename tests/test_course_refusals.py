@@ -237,15 +237,28 @@ def test_a_week_of_receipts_alone_has_a_report(club: Facilitator, tmp_path: Path
     assert {1.0} == {one["share"] for one in data["exercises"]}
 
 
-def test_a_marking_that_is_refused_leaves_earlier_marks(tmp_path: Path) -> None:
+@pytest.mark.parametrize("problem", [GraderError("There is no sandbox."), OSError(28, "full"), KeyboardInterrupt()])
+def test_a_marking_that_is_refused_or_stopped_leaves_earlier_marks(tmp_path: Path, problem: BaseException) -> None:
     """Where nothing could be marked, what was marked before is back in its place."""
     course = Course(tmp_path)
     marked = course.step("autograded") / "p01" / NAME / f"{NAME}.ipynb"
     marked.parent.mkdir(parents=True)
     marked.write_text("{}", encoding="utf-8")
-    before = tree(tmp_path)
-    with pytest.raises(GraderError), put_aside(course, NAME, ["p01", "p02"]):
+    before = tree(course.step("autograded"))
+    with pytest.raises(type(problem)), put_aside(course, NAME, ["p01", "p02"]):
         assert not marked.exists()
-        raise GraderError("There is no sandbox.")
+        raise problem
 
-    assert before == tree(tmp_path)
+    assert before == tree(course.step("autograded"))
+
+
+def test_without_the_lessons_checks_nobody_gets_no_points(marked: Facilitator) -> None:
+    """Where a lesson's source was removed, marking is refused with the command that brings it back."""
+    shutil.move(marked.clubs / "autumn" / "source" / NAME, marked.home / "source")
+    before = tree(marked.home)
+    said = marked("mark", 1, "--again")
+    there = tree(marked.home)
+    shutil.move(marked.home / "source", marked.clubs / "autumn" / "source" / NAME)
+
+    assert 1 == said.code and "club release 1 --update" in said.err
+    assert before == there

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from grader.checks import pack
 from grader.course import gradebook, settings
 from grader.course.choice import DEFAULT, FAST, STOCK, Choice
 from grader.course.folder import Course
+from grader.course.lessons import short
 from grader.course.mark import (
     LOOK,
     Marked,
@@ -20,6 +22,8 @@ from grader.course.mark import (
     scores,
     to_mark,
 )
+from grader.errors import GraderError
+from grader.lesson.folders import folders
 from grader.marking.result import MarkingSummary, Submission
 
 NOTHING_RAN = (
@@ -42,6 +46,7 @@ def mark(
     progress: Callable[[str], None] = lambda learner: None,
 ) -> Run:
     """Mark what is new for a lesson, or everything again; marks given by hand stay."""
+    _refuse_without_checks(course, name)
     kept = settings.load(course)
     engine = choice.engine or kept.engine or DEFAULT
     if choice.remember and engine != kept.engine:
@@ -49,6 +54,16 @@ def mark(
     if engine == STOCK:
         return mark_with_stock(course, name, again=again, progress=progress)
     return _fast(course, name, choice, again, progress)
+
+
+def _refuse_without_checks(course: Course, name: str) -> None:
+    """Refuse a lesson of ours whose checks are not in the course any more: everybody would get no points."""
+    if name in {folder.name for folder in folders()} and not (course.step("source") / name / pack.NAME).is_file():
+        raise GraderError(
+            "The files that mark this lesson are not in the course any more.",
+            where=f"{course.name}/{course.step('source').name}/{name}",
+            todo=f"Run: club release {short(name)} --update",
+        )
 
 
 def _fast(course: Course, name: str, choice: Choice, again: bool, progress: Callable[[str], None]) -> Run:

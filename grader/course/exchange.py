@@ -16,8 +16,9 @@ from nbgrader.exchange.default import ExchangeSubmit
 from nbgrader.exchange.default.exchange import Exchange
 from nbgrader.utils import notebook_hash
 
+from grader.course.database import own_programs_first
 from grader.course.folder import Course
-from grader.course.gradebook import directory_of, own_programs_first
+from grader.course.gradebook import directory_of
 from grader.errors import GraderError
 from grader.marking import submission
 from grader.marking.settings import settings

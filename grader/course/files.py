@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -91,12 +92,18 @@ def zipped(path: Path, folder: Path) -> None:
 
 def trouble(problem: OSError) -> GraderError:
     """Return what a person needs to know when the disk refuses."""
-    name = Path(str(problem.filename)).name if problem.filename else ""
+    name = _plain(Path(str(problem.filename)).name) if problem.filename else ""
     if problem.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return GraderError(
             "The disk is full, so nothing more was written.",
             where=name,
             todo="Make room and run the same command again.",
+        )
+    if problem.errno == errno.EROFS:
+        return GraderError(
+            "Nothing can be written in this place.",
+            where=name,
+            todo="Copy the course to a folder of your own, and name that one with --course.",
         )
     if isinstance(problem, PermissionError):
         return GraderError(
@@ -109,3 +116,8 @@ def trouble(problem: OSError) -> GraderError:
         where=name,
         todo="Look at that, then run the same command again.",
     )
+
+
+def _plain(name: str) -> str:
+    """Return the name of the file that a temporary one was to become."""
+    return re.sub(r"^\.(.+)\.([0-9a-f]{8}(-old)?|before)$", r"\1", name)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +12,9 @@ from pathlib import Path
 
 from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy.exc import DatabaseError, OperationalError
 
 from grader.course import settings as settings_of
+from grader.course.database import told
 from grader.course.folder import Course
 from grader.course.roster import Learner
 from grader.errors import GraderError
@@ -75,7 +73,7 @@ def opened(course: Course) -> Iterator[Gradebook]:
             where=f"{course.name}/{path.name}",
             todo="Put the file back from a copy; nothing was changed.",
         )
-    with _told(course.name), Gradebook(directory.db_url, directory.course_id) as book:
+    with told(course.name), Gradebook(directory.db_url, directory.course_id) as book:
         yield book
 
 
@@ -86,43 +84,8 @@ def _had_one(course: Course) -> bool:
 
 def new(path: Path, name: str, learners: Iterable[Learner]) -> None:
     """Make a gradebook file with these people in it."""
-    with _told(name), Gradebook(f"sqlite:///{path}", name) as book:
+    with told(name), Gradebook(f"sqlite:///{path}", name) as book:
         add_learners(book, learners)
-
-
-@contextmanager
-def _told(name: str) -> Iterator[None]:
-    """Say plainly what the database cannot do."""
-    own_programs_first()
-    try:
-        yield
-    except (DatabaseError, sqlite3.DatabaseError) as problem:
-        if "not a database" in str(problem) or "malformed" in str(problem):
-            raise GraderError(
-                "The gradebook is damaged and cannot be read.",
-                where=name,
-                todo="Put gradebook.db back from a copy; nothing was changed.",
-            ) from None
-        if not isinstance(problem, (OperationalError, sqlite3.OperationalError)):
-            raise
-        full = "full" in str(problem) or "disk I/O" in str(problem)
-        raise GraderError(
-            "The disk is full, or the gradebook cannot be written to."
-            if full
-            else "The gradebook is in use, or it cannot be opened.",
-            where=name,
-            todo="Make room and run the same command again."
-            if full
-            else "Close what else has it open, such as Formgrader, and run the same command again.",
-        ) from None
-
-
-def own_programs_first() -> None:
-    """Put this environment's programs on the path: nbgrader starts `alembic` by its bare name."""
-    own = str(Path(sys.executable).parent)
-    paths = os.environ.get("PATH", "").split(os.pathsep)
-    if paths[0] != own:
-        os.environ["PATH"] = os.pathsep.join([own, *paths])
 
 
 def add_learners(book: Gradebook, learners: Iterable[Learner]) -> None:
@@ -229,7 +192,7 @@ def database_of(course: Course) -> Path | None:
 
 def vacuum(path: Path) -> None:
     """Write the gradebook's file anew, so that nothing deleted is left in its unused pages."""
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
+    with told(path.parent.name), contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA secure_delete = ON")
         database.execute("VACUUM")
 

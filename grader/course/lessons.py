@@ -29,8 +29,9 @@ def assignment(course: Course, reference: str, root: Path | None = None) -> str:
 
 
 def names(course: Course) -> list[str]:
-    """Return the assignments that have a source or a release in the course."""
+    """Return the assignments that have a source, a release or anybody's work in the course."""
     found = [path.parent.name for step in ("source", "release") for path in course.step(step).glob("*/*.ipynb")]
+    found += [path.parent.name for path in course.step("submitted").glob("*/*/*.ipynb")]
     return sorted({name for name in found if not name.startswith(".")})
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -119,20 +119,26 @@ def finished(
 
 @contextmanager
 def put_aside(course: Course, name: str, learners: Sequence[str]) -> Iterator[None]:
-    """Take away what these learners' work was marked as before; bring it back where nothing could be marked."""
+    """Take away what these learners' work was marked as before; bring back what nothing new has taken the place of.
+
+    Where marking was refused, all is as before; where it was stopped half-way, the next run goes on with the rest.
+    """
     aside = course.state / "aside" / name
     files.remove(aside)
     aside.mkdir(parents=True)
     places = {learner: course.step("autograded") / learner / name for learner in learners}
-    for learner, place in places.items():
-        if place.is_dir():
-            place.rename(aside / learner)
     try:
-        yield
-    except GraderError:
         for learner, place in places.items():
-            if (aside / learner).is_dir() and not place.exists():
-                (aside / learner).rename(place)
+            if place.is_dir():
+                place.rename(aside / learner)
+        yield
+    except BaseException as problem:
+        back = [learner for learner in learners if (aside / learner).is_dir() and not places[learner].exists()]
+        for learner in back:
+            (aside / learner).rename(places[learner])
+        if not isinstance(problem, GraderError):
+            with suppress(OSError):  # on a full disk what was marked before is what counts
+                keep(course, name, dict.fromkeys(back, ""), back)
         raise
     finally:
         files.remove(aside.parent)

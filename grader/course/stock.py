@@ -13,8 +13,9 @@ from pathlib import Path
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 
+from grader.course.database import own_programs_first
 from grader.course.folder import Course
-from grader.course.gradebook import directory_of, own_programs_first
+from grader.course.gradebook import directory_of
 from grader.course.lessons import short
 from grader.errors import GraderError
 from grader.marking.settings import settings
