@@ -17,6 +17,7 @@ GRACE = 3.0  # seconds that a cell has to end in, once it has been asked to
 RESTARTS = 12
 MAX_SHOWN = 12_000_000
 OUT_OF_MEMORY = ("MemoryError", "_ArrayMemoryError")
+OUT_OF_THREADS = "can't start new thread"  # those that there are hold memory too
 
 
 @dataclass
@@ -74,6 +75,8 @@ class Progress:
             if self._held_by_others(name):
                 raise ValueError  # an earlier cell holds the memory: `ended` sees to that
             trouble = words.MEMORY.format(megabytes=limits.memory // 1_000_000)
+            self.greedy.add(name)
+        elif any(output.get("evalue") == OUT_OF_THREADS for output in outputs):
             self.greedy.add(name)
         if trouble:
             outputs.append(_error(trouble))
