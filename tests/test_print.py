@@ -49,6 +49,17 @@ def test_a_card_is_one_side_of_paper(number: int, club: Facilitator, page) -> No
     assert [] == page.outside
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", ["card", "paper"])
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_sheet_fits_a_narrow_window(number: int, kind: str, club: Facilitator, page) -> None:  # type: ignore[no-untyped-def]
+    """Read on a telephone, or at 400%, no sheet has to be moved sideways."""
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(Path(club("print", kind, number).out.removeprefix("Made: ").strip()).as_uri())
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_the_paper_version_keeps_its_answers_apart(number: int, club: Facilitator) -> None:
     """The questions come without their answers; those are for the facilitator, on a page of their own."""
@@ -108,5 +119,7 @@ def test_the_security_page_names_every_part_and_its_licence(club: Facilitator) -
 
     for package in ("pandas", "nbgrader", "jupyterlab"):
         assert re.search(rf'<th scope="row">{package}</th><td>[\d.]+</td><td>\w', page)
+    named = re.findall(r'<th scope="row">([^<]+)', page)
+    assert len(named) == len(set(named))
     for heading in ("installed", "addresses", "Whose code runs where", "data sits", "remove all", "untested"):
         assert re.search(rf"<h2>[^<]*{heading}", page)

@@ -54,7 +54,7 @@ def print_(kind: str, what: str | None, to: Path | None, named: str | None) -> N
         if name.endswith(".txt"):
             click.echo("\n" + text.rstrip())
     if kind == "certificate":
-        click.echo("These hold names. Give each person their own.")
+        click.echo("Certificates hold names: give each person their own.")
 
 
 def _course(named: str | None, needed: bool) -> Course | None:

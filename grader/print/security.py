@@ -85,7 +85,8 @@ def _sandbox() -> list[str]:
 def wanted() -> list[str]:
     """Return the names of the packages that the locked list names and that are installed."""
     text = (CHECKOUT / "requirements.txt").read_text(encoding="utf-8")
-    names = re.findall(r"^([A-Za-z0-9][\w.-]*)==", text, flags=re.MULTILINE)
+    found = re.findall(r"^([A-Za-z0-9][\w.-]*)==", text, flags=re.MULTILINE)
+    names = dict.fromkeys(found)  # one that differs between Pythons is there more than once
     there = {str(one.metadata["Name"]).lower().replace("_", "-") for one in metadata.distributions()}
     return [name for name in names if name.lower().replace("_", "-") in there]
 

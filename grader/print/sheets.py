@@ -12,6 +12,7 @@ from grader.report.sections import Section
 
 PRINT = """
 @page{size:A4;margin:12mm}
+@media screen and (max-width:30em){table{font-size:.8rem}th,td{padding-right:.3rem;overflow-wrap:anywhere}}
 @media print{body{font-size:10.5pt;line-height:1.35}main,header{max-width:none;padding:0}header{padding-top:0}h1{font-size:16pt}h2{font-size:12pt;margin:.6rem 0 .2rem}p,ul,ol,table{margin:.2rem 0}th,td{padding:.15rem .5rem .15rem 0}.new-page{break-before:page}}
 """
 ONE_PAGE = (
