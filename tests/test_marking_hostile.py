@@ -1,26 +1,24 @@
 """Hostile and unlucky submissions of every kind, in batches with honest work before, between and after.
 
-What they hold is in `tests/hostile`, with the points each has honestly earned, worked out by hand. Marked here are every
-fourth and all that once got through; with FOOTHILLS_HOSTILE=all every one is marked, under every layer and also in one
-process, which takes some fifteen minutes.
+What they hold is in `tests/hostile`, with the points each has honestly earned, worked out by hand. Marked here are some
+of each kind and all that once got through; with FOOTHILLS_HOSTILE=all every one is marked, under every layer and also in one
+process, which takes some twenty minutes.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import hostile_room
 import marking_room as room
 import pytest
-from hostile import display, files, forging, metadata, network, own, processes, resources
+from hostile import own, resources
 from hostile.attack import FULL, LOOK, MARKED, REPAIRED, Attack
+from hostile.ways import LESSON, WAYS, Way
 from hostile_room import CANARY, LIMITS, SECRET, Batch
 
 from grader.course import gradebook
@@ -29,65 +27,16 @@ from grader.course.mark import to_mark
 from grader.lesson import build
 from grader.lesson.read import lesson
 from grader.marking.mark import mark_assignment
-from grader.marking.sandbox.enter import LANDLOCK, NAMESPACES
+from grader.marking.sandbox.enter import LANDLOCK
 from grader.marking.sandbox.layers import layers
 from grader.report import feedback, feedback_page
 from grader.report import read as report
 
 pytestmark = [pytest.mark.xdist_group("marking-hostile"), pytest.mark.timeout(1800)]
 
-EVERYTHING = os.environ.get("FOOTHILLS_HOSTILE") == "all"
-THEMES = (resources, processes, files, network, forging, metadata, display)
-INSIDE = (resources, processes, files, network)
-LESSON = "01-what-exactly-is-in-this-file"
-# What once got through, or cost another something: always marked.
-FOUND = (
-    "a fork bomb", "memory in files without a name", "memory shared and let go of", "memory by a list that grows", "one line without end",
-    "a folder where the notebook belongs", "a hole of ten gigabytes handed in", "hard links handed in", "ten million empty things",
-    "a result of the wrong kinds, with the right token", "the lesson's data made easy", "names that the tests bind, read",
-    "a style opened two hundred thousand times", "a page of a hundred thousand tags", "data of half signs and no numbers",
-    "a message displayed while the check looks",
-)  # fmt: skip
+# Of hidden tests, of mark schemes, and what learners say in the place of our checks.
+SECRETS = ("total(table.head(4)) == 42", "means['a'] - table.loc", "secret-scheme", "FORGED</")
 HERE = [layer.name for layer in layers() if layer.available]
-
-
-@dataclass(frozen=True)
-class Way:
-    """One way to mark: apart or in one process, under which layer, and every how many of the attacks."""
-
-    name: str
-    themes: tuple[Any, ...]
-    each: int
-    compat: bool = False
-    layer: str = NAMESPACES
-    lesson: str = room.NAME
-
-    @property
-    def attacks(self) -> dict[str, Attack]:
-        """Return the attacks of this way, by theme and name."""
-        found = {
-            f"{theme.__name__.partition('.')[2]}: {name}": attack
-            for theme in self.themes
-            for name, attack in theme.ATTACKS.items()
-        }
-        chosen = list(found)[:: 1 if EVERYTHING else self.each]
-        always = [name for name in found if self.each <= 4 and name.partition(": ")[2] in FOUND]
-        return {name: found[name] for name in dict.fromkeys([*chosen, *always])}
-
-    def earned(self, attack: Attack) -> Mapping[str, float | None]:
-        """Return the points that an attack has earned here."""
-        if self.layer == LANDLOCK and attack.refused and attack.earns:
-            return {**attack.earns, "total_test": 0.0}
-        return attack.earns or {}
-
-
-WAYS = (
-    Way("apart", THEMES, 4),
-    Way("in one process", THEMES, 30, compat=True),
-    Way("apart, the second layer", INSIDE, 15, layer=LANDLOCK),
-    Way("in one process, the second layer", INSIDE, 50, compat=True, layer=LANDLOCK),
-    Way("a lesson of ours", (own,), 2, lesson=LESSON),
-)
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +113,7 @@ def test_each_ends_in_one_of_three_ways_with_a_sentence(batch: Batch, way: Way) 
         plain = ended.sentence.endswith((".", "?")) and not any(
             word in ended.sentence for word in ("Error", "engine met", "Traceback")
         )
+        plain = plain and ended.sentence.isprintable()
         if ended.outcome not in allowed or (ended.outcome != MARKED and not plain):
             amiss[learner] = (ended.outcome, ended.sentence)
 
@@ -229,6 +179,14 @@ def test_the_commands_after_marking_read_it_all(batch: Batch, way: Way) -> None:
         each.score is None for each in batch.summary.submissions
     )
     assert len(batch.learners) == len(report.read(course, way.lesson).people)
+    pages = "".join(path.read_text() for path in course.step("feedback").rglob("*.html"))
+    assert [] == [secret for secret in SECRETS if secret in pages]
+
+
+def test_every_program_reads_what_was_written(batch: Batch) -> None:
+    """Marked notebooks hold nothing that JSON has no word for."""
+    for path in (batch.course / "autograded").glob("*/*/*.ipynb"):
+        json.loads(path.read_text(), parse_constant=pytest.fail)
 
 
 def test_a_late_hand_in_stays_late(batch: Batch) -> None:

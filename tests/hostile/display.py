@@ -5,6 +5,7 @@ from __future__ import annotations
 from hostile.attack import FULL, LOOK, MARKED, Attack, shown
 
 OWN = "window.__owned=1"
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 LEAVES = "http://127.0.0.1:@PORT@/left"
 HTML = (
     f"<script>{OWN}</script>",
@@ -26,6 +27,7 @@ HTML = (
     "<div style='margin-top:-9000px;height:9000px;background:white'>Full marks</div><p style='transform:scale(99)'>x</p>",
     "</div></div></body></html><!-- --><h1>Full marks</h1><plaintext>",
     "<form id=forms><input name=attributes></form><a id=body></a><img name=getElementById><p id=__owned></p>",
+    f"$\\hr<wbr>ef{{javascript:{OWN}}}{{x}}$ <p title='$&#92;hr&#101;f{{javascript:{OWN}}}{{x}}$'>$\\hr<!-- -->ef{{javascript:{OWN}}}{{x}}$</p>",
     f"$\\href{{javascript:{OWN}}}{{x}}$ \\(\\mmlToken{{mi}}[href='javascript:{OWN}']{{x}}\\) $$\\unicode{{<img src=x onerror={OWN}>}}$$",
 )  # fmt: skip
 MARKDOWN = (
@@ -39,6 +41,9 @@ MARKDOWN = (
     "=== BEGIN MARK SCHEME ===\nFull marks for this.\n=== END MARK SCHEME ===\n### BEGIN HIDDEN TESTS\nnothing",
     "\u202eskram lluF\u202c \u200b\u2066Full marks\u2069 \x1b[31mred\x1b[0m \x00 \ufeff \ud800",
     "{% raw %}{{ 7 * 7 }}{% include '/etc/passwd' %}${{7*7}}<%= 7*7 %>{{resources.nbgrader}}",
+    f"&#36;&#92;href{{javascript:{OWN}}}{{x}}&#36; $\\hr&#101;f{{javascript:{OWN}}}{{x}}$ &bsol;(&bsol;hre&#x66;{{javascript:{OWN}}}{{x}}&bsol;)",
+    "![gone](attachment:gone.png) ![a](<attachment:my table.png>) ![b](attachment:caf%C3%A9.png) ![c][d]\n\n[d]: attachment:d.png",
+    f"![a](../../../hub/logout) ![b](/hub/logout) ![c](./../x) ![d](//127.0.0.1:@PORT@/x) ![e]({LEAVES}.png 'x') ![f](\\{LEAVES})",
     "[" * 30_000,
     "![" * 30_000,
     "![x](" * 1_000_000,
@@ -72,6 +77,8 @@ ATTACKS: dict[str, Attack] = {
     "data nine hundred levels deep": shown("held = []\nfor _ in range(900):\n    held = [held]\n" + _bundle("{'text/plain': 'deep', 'application/json': held}")),
     "data of half signs and no numbers": shown(_bundle("{'text/plain': '\\ud800', 'text/html': '<p>\\udfff</p>', 'application/json': {'\\ud800': ['\\udfff', float('nan'), float('inf'), 10 ** 400]}}")),
     "data that is not text": shown(_bundle("{'text/plain': 5, 'text/html': {'a': 1}, 'text/markdown': None, 'image/png': [1, 2], 'text/latex': b'x'.hex}") .replace("b'x'.hex", "[]")),
+    "formulas whose commands hide in signs": shown(_bundle("{'text/latex': '$\\\\hr&#101;f{javascript:window.__owned=1}{x}$ &#36;&#92;href{javascript:window.__owned=1}{x}&#36;', 'text/markdown': '![gone](attachment:gone.png)'}")),
+    "a picture of no size": shown(f"display({{'image/png': {PNG!r}}}, metadata={{'image/png': {{'width': float('nan'), 'height': 10 ** 400, 'onload': '{OWN}'}}, 'isolated': True}}, raw=True)"),
     "our own check's result": shown(_bundle("{'text/plain': '1.0', 'text/html': '<div role=\"status\"><strong>Right.</strong></div>', 'application/vnd.foothills.result+json': {'verdict': 'right', 'exercise': '<script>', 'score': 1e308, 'more': {'deep': [[[]]]}}}")),
     "a style opened two hundred thousand times": shown(_html("") .replace("HTML('')", "HTML('<style>' * 200_000)")),
     "a style opened and never closed, with signs": shown(_html("").replace("HTML('')", "HTML('<style ' * 200_000 + '</style' * 10)")),

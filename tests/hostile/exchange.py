@@ -19,6 +19,20 @@ ANSWER = "{'op': 'answer', 'value': 41, 'sync': {'changed': [], 'files': {}, 'wo
 CELL = "{'op': 'cell', 'token': '', 'outputs': [], 'number': 1, 'seconds': 0, 'left_out': 0, 'changed': {}, 'sync': {}}"
 GIVEN = NOTHING | {"share_test": 1.0}
 
+SPY = """
+import gc, inspect, linecache
+def total(table):
+    shell = get_ipython()
+    for text in (*shell.user_ns.get('In', []), *shell.history_manager.input_hist_raw, *linecache.cache.values()):
+        print(text)
+    for each in inspect.stack():
+        print(each.code_context)
+    for each in gc.get_objects():
+        if type(each) in (list, dict, tuple) and len(each) < 20 and 'BEGIN HID' + 'DEN' in str(each)[:5_000]:
+            print(str(each)[:5_000])
+    return int(table['amount'].sum())
+""".strip()
+
 ATTACKS: dict[str, Attack] = {
     "a class that lists": forged(LISTS + ALL + "lambda *a: K"),
     "a class that lists, in place of the answers": forged(LISTS + ALL + "K"),
@@ -66,5 +80,6 @@ ATTACKS: dict[str, Attack] = {
     "questions taken from the wire": forged("import os, threading\ndef take():\n    os.read(3, 100_000)\nthreading.Thread(target=take, daemon=True).start()\n" + ALL + "lambda *a: None"),
     "a copy of the process that goes on too": forged("import os\nos.fork()\n" + ALL + "lambda *a: None"),
     "every module forgotten": forged("import sys\nsys.modules.clear()\n" + ALL + "lambda *a: None"),
+    "the tests' text looked for": Attack({"total": SPY}),
     "the notebook's own names bound": forged("_ = __ = In = Out = get_ipython = display = exit = __builtins__ = None\n" + ALL + "lambda *a: None"),
 }  # fmt: skip

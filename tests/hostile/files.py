@@ -115,6 +115,21 @@ def _planted(folder: Path, _: Places) -> None:
     shutil.copy(folder / "pandas.py", folder / "ast.py")
 
 
+def _started(folder: Path, _: Places) -> None:
+    """Hand in what Python, IPython and tests read when they start."""
+    for name in (
+        ".ipython/profile_default/startup/00-own.py", ".ipython/profile_default/ipython_config.py", "ipython_config.py",
+        "pandas/__init__.py", "grader/__init__.py", "grader/marking/__init__.py", "conftest.py", "own.pth", "pyvenv.cfg",
+        "jupyter_config.py", ".jupyter/jupyter_config.py", ".pythonrc.py", "pytest.ini", "setup.cfg", "statistics/__init__.py",
+    ):  # fmt: skip
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("raise SystemExit('started')")
+
+
+def _called(name: str) -> Any:
+    return lambda folder, _: (folder / "first.ipynb").rename(folder / name)
+
+
 def _strange_time(text: str) -> Any:
     def put(folder: Path, _: Places) -> None:
         (folder / "timestamp.txt").write_bytes(text.encode("utf-8", "surrogateescape"))
@@ -140,7 +155,7 @@ ATTACKS: dict[str, Attack] = {
     "modules planted for the next": shown("import sys\nfor place in [p for p in sys.path if p] + ['/usr/lib', '/tmp', '.']:\n    for name in ('pandas', 'sitecustomize'):\n        try:\n            open(f'{place}/{name}.py', 'w').write('raise SystemExit')\n        except OSError:\n            pass"),
     "the profile changed for the next": shown("import os\nfor name in ('~/.bashrc', '~/.ipython/profile_default/startup/x.py', '~/.config/matplotlib/matplotlibrc'):\n    path = os.path.expanduser(name)\n    os.makedirs(os.path.dirname(path), exist_ok=True)\n    open(path, 'w').write('raise SystemExit')", refused=True),
     "the cache of the next": shown("import os\nfolder = os.environ['MPLCONFIGDIR']\nfor name in os.listdir(folder):\n    try:\n        open(f'{folder}/{name}', 'w').write('{}')\n    except OSError:\n        pass"),
-    "the environment printed": shown("import os\nprint(dict(os.environ), open('/proc/self/environ').read() if os.path.exists('/proc/self/environ') else '')"),
+    "the environment printed": shown("import os\nprint(dict(os.environ))\ntry:\n    print(open('/proc/self/environ').read())\nexcept OSError:\n    pass"),
     "the environment of all processes": shown("import glob\nfor path in glob.glob('/proc/*/environ'):\n    try:\n        print(open(path).read())\n    except OSError:\n        pass"),
     "the memory of its own process searched": shown("for line in open('/proc/self/maps') if __import__('os').path.exists('/proc/self/maps') else ():\n    if 'heap' in line:\n        start, end = (int(n, 16) for n in line.split()[0].split('-'))\n        with open('/proc/self/mem', 'rb') as file:\n            file.seek(start)\n            held = file.read(end - start)\n        print(b'CANARY' + b'-gradebook' in held)", refused=True),
     "out through /proc": code("import os\nfor way in ('/proc/1/root', '/proc/self/root', f'/proc/{os.getppid()}/root', '/proc/1/cwd', '/.old'):\n    try:\n        print(os.listdir(way + '@COURSE@'))\n    except OSError:\n        pass\nprint(open('/proc/1/root@COURSE@/gradebook.db', 'rb').read())"),
@@ -163,6 +178,11 @@ ATTACKS: dict[str, Attack] = {
     "a time before all times": Attack(files=_strange_time("0001-01-01 00:00:00 +2300"), outcome=REPAIRED),
     "a time of odd signs": Attack(files=_strange_time("\x00\udcff 1e999 :::: ٣٣ " + "9" * 400), outcome=REPAIRED),
     "a time of ten thousand spaces": Attack(files=_strange_time(" " * 20_000 + "2026-11-09 12:00:00 UTC"), outcome=REPAIRED),
+    "a time that is a file": Attack(files=_strange_time("2026-11-09 12:00:00 /proc/self/mem"), outcome=REPAIRED),
+    "a time of hundreds of digits": Attack(files=_strange_time("1" * 400 + " m 31 "), outcome=REPAIRED),
+    "what is read at the start handed in": Attack(files=_started),
+    "a name that a terminal obeys": Attack(files=_called("first\x1b[2J\x1b]0;all marked\x07\u202e\n (1).ipynb"), outcome=REPAIRED),
+    "a name that is no text": Attack(files=_called("first\udcff\udc80.ipynb"), outcome=REPAIRED),
     "the notebook is a folder": Attack(earns=None, outcome=LOOK, files=lambda folder, _: ((folder / "first.ipynb").unlink(), (folder / "first.ipynb").mkdir())),
     "the notebook is a link to another's": Attack(
         earns=None, outcome=LOOK,

@@ -1,14 +1,12 @@
-"""What is said about the cells, and the file itself: the frame is always the lesson's."""
+"""What is said about the cells: the frame is always the lesson's."""
 
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
-from hostile.attack import FULL, LOOK, MARKED, NOTHING, REPAIRED, WITHOUT_TOTAL, Attack, Places
+from hostile.attack import FULL, MARKED, NOTHING, REPAIRED, WITHOUT_TOTAL, Attack
 
 Handed = dict[str, Any]
 TESTS = tuple(FULL)
@@ -43,7 +41,7 @@ def _emptied(handed: Handed) -> None:
         cell_of(handed, name.removesuffix("_test"))["source"] = "pass"
 
 
-def _and(*changes: Callable[[Handed], Any]) -> Callable[[Handed], Any]:
+def both(*changes: Callable[[Handed], Any]) -> Callable[[Handed], Any]:
     def change(handed: Handed) -> None:
         for each in changes:
             each(handed)
@@ -104,17 +102,7 @@ def _deep(levels: int) -> Any:
     return made
 
 
-def _old_format(handed: Handed) -> None:
-    for cell in handed["cells"]:
-        if cell["cell_type"] == "code":
-            cell["input"], cell["language"] = cell.pop("source"), "python"
-            cell["prompt_number"] = cell.pop("execution_count", None)
-        cell.pop("id", None)
-    handed["worksheets"] = [{"cells": handed.pop("cells"), "metadata": {}}]
-    handed["nbformat"], handed["nbformat_minor"] = 3, 0
-
-
-def _without(*keys: str) -> Callable[[Handed], Any]:
+def without(*keys: str) -> Callable[[Handed], Any]:
     return _all(lambda cell: [cell.pop(key, None) for key in keys])
 
 
@@ -169,26 +157,6 @@ def _odd_cells(handed: Handed) -> None:
     }
 
 
-def _raw(content: bytes) -> Callable[[Path, Places], Any]:
-    def put(folder: Path, _: Places) -> None:
-        (folder / "first.ipynb").write_bytes(content)
-
-    return put
-
-
-def _as(encode: Callable[[str], bytes]) -> Callable[[Path, Places], Any]:
-    def put(folder: Path, _: Places) -> None:
-        path = folder / "first.ipynb"
-        path.write_bytes(encode(path.read_text()))
-
-    return put
-
-
-def _large(folder: Path, _: Places) -> None:
-    path = folder / "first.ipynb"
-    path.write_bytes(path.read_bytes().rstrip()[:-1] + b', "more": "' + b"x" * 200_000_000 + b'"}')
-
-
 def _attachments(handed: Handed) -> None:
     picture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
     cell_of(handed, "why")["attachments"] = {
@@ -201,25 +169,31 @@ def _attachments(handed: Handed) -> None:
     }
 
 
-def _bad(content: bytes, **more: Any) -> Attack:
-    return Attack(earns=None, outcome=LOOK, files=_raw(content), **more)
-
-
 def _points(**found: float) -> Mapping[str, float | None]:
     return FULL | found
 
 
+def _ids_of_tests(handed: Handed) -> None:
+    """Give cells of one's own, which pass, the ids of tests."""
+    own = [copy.deepcopy(cell_of(handed, name)) for name in TESTS]
+    for cell in own:
+        cell["metadata"], cell["source"] = {}, "3.0"
+    handed["cells"][1:1] = own
+
+
 ATTACKS: dict[str, Attack] = {
     "points raised": Attack(change=_marks(TESTS, points=100), outcome=REPAIRED),
-    "points raised on answers that are not there": Attack(earns=NOTHING, change=_and(_emptied, _marks(TESTS, points=1e308)), outcome=REPAIRED),
+    "points raised on answers that are not there": Attack(earns=NOTHING, change=both(_emptied, _marks(TESTS, points=1e308)), outcome=REPAIRED),
     "points that are no number": Attack(change=_marks(TESTS, points={"many": [1]}), outcome=REPAIRED),
-    "tests called answers": Attack(earns=NOTHING, change=_and(_emptied, _easy_tests, _marks(TESTS, solution=True, locked=False)), outcome=REPAIRED),
-    "tests called tasks": Attack(earns=NOTHING, change=_and(_emptied, _marks(TESTS, task=True, grade=False)), outcome=REPAIRED),
+    "tests called answers": Attack(earns=NOTHING, change=both(_emptied, _easy_tests, _marks(TESTS, solution=True, locked=False)), outcome=REPAIRED),
+    "tests called tasks": Attack(earns=NOTHING, change=both(_emptied, _marks(TESTS, task=True, grade=False)), outcome=REPAIRED),
     "tests no longer graded": Attack(change=_marks(TESTS, grade=False, locked=False), outcome=REPAIRED),
-    "tests that always pass": Attack(earns=NOTHING, change=_and(_emptied, _easy_tests), outcome=REPAIRED),
-    "checksums of one's own": Attack(earns=NOTHING, change=_and(_emptied, _easy_tests, _marks(TESTS, checksum="0" * 32)), outcome=REPAIRED),
-    "names of tests and answers swapped": Attack(earns=NOTHING, change=_and(_emptied, _tests_for_answers), outcome=REPAIRED),
-    "a second test that passes": Attack(earns=NOTHING, change=_and(_emptied, _test_twice), outcome=REPAIRED),
+    "tests that always pass": Attack(earns=NOTHING, change=both(_emptied, _easy_tests), outcome=REPAIRED),
+    "tests that may stop or be left out": Attack(earns=NOTHING, change=both(_emptied, _all(lambda cell: cell["metadata"].update(tags=["raises-exception", "skip-execution", "remove_cell"], editable=True, deletable=True)))),
+    "cells of one's own with the tests' ids": Attack(earns=NOTHING, change=both(_emptied, _ids_of_tests)),
+    "checksums of one's own": Attack(earns=NOTHING, change=both(_emptied, _easy_tests, _marks(TESTS, checksum="0" * 32)), outcome=REPAIRED),
+    "names of tests and answers swapped": Attack(earns=NOTHING, change=both(_emptied, _tests_for_answers), outcome=REPAIRED),
+    "a second test that passes": Attack(earns=NOTHING, change=both(_emptied, _test_twice), outcome=REPAIRED),
     "an answer copied, the last one right": Attack(change=_answer_twice, outcome=REPAIRED, says=""),
     "a test of one's own for a hundred points": Attack(change=_new_exercise, outcome=REPAIRED),
     "results saved by hand": Attack(earns=NOTHING, change=_saved_outputs),
@@ -228,16 +202,16 @@ ATTACKS: dict[str, Attack] = {
     "a test made raw": Attack(change=_kind("share_test", "raw"), outcome=REPAIRED),
     "the written answer made code": Attack(change=_kind("why", "code"), outcome=REPAIRED),
     "every label gone": Attack(change=_all(lambda cell: cell.update(metadata={})), outcome=REPAIRED),
-    "every label and id gone": Attack(change=_and(_without("id"), _all(lambda cell: cell.update(metadata={}))), outcome=REPAIRED),
+    "every label and id gone": Attack(change=both(without("id"), _all(lambda cell: cell.update(metadata={}))), outcome=REPAIRED),
     "labels of the wrong kind": Attack(change=_all(lambda cell: cell.update(metadata=[1, 2])), outcome=REPAIRED),
     "labels that say nbgrader is a list": Attack(change=_all(lambda cell: cell.update(metadata={"nbgrader": [cell["metadata"]]})), outcome=REPAIRED),
     "labels of an old kind": Attack(change=_marks(TESTS, schema_version=0)),
     "labels of a kind to come": Attack(change=_marks(TESTS, schema_version=10**30)),
     "every cell of one id": Attack(change=_all(lambda cell: cell.update(id="same"))),
-    "every cell without an id": Attack(change=_without("id")),
+    "every cell without an id": Attack(change=without("id")),
     "ids that are no ids": Attack(change=_all(lambda cell: cell.update(id="<script>" * 100))),
     "every cell of one name": Attack(
-        earns=NOTHING, change=_and(_emptied, _all(lambda cell: cell.update(metadata={"nbgrader": {"grade_id": "total", "solution": True}}))), outcome=REPAIRED
+        earns=NOTHING, change=both(_emptied, _all(lambda cell: cell.update(metadata={"nbgrader": {"grade_id": "total", "solution": True}}))), outcome=REPAIRED
     ),
     "an answer that is a number": Attack(earns=WITHOUT_TOTAL, change=_source("total", 5)),
     "an answer that is nothing": Attack(earns=WITHOUT_TOTAL, change=_source("total", None)),
@@ -252,29 +226,6 @@ ATTACKS: dict[str, Attack] = {
     "another language": Attack(change=lambda handed: handed.update(metadata={"kernelspec": {"name": "bash", "language": "bash", "display_name": "<b>Bash</b>"}})),
     "widgets without number, cells of no kind": Attack(change=_odd_cells),
     "ten thousand cells": Attack(change=_ten_thousand),
-    "the old format": Attack(change=_old_format),
-    "format 4.0": Attack(change=_and(_without("id"), lambda handed: handed.update(nbformat_minor=0))),
-    "a format to come": Attack(change=lambda handed: handed.update(nbformat=5, nbformat_minor=99)),
-    "a format of no kind": Attack(change=lambda handed: handed.update(nbformat="four", nbformat_minor=[5])),
-    "a format below nothing": Attack(change=lambda handed: handed.update(nbformat_minor=-7)),
     "pictures of all kinds": Attack(change=_attachments),
-    "a mark at the start of the file": Attack(files=_as(lambda text: b"\xef\xbb\xbf" + text.encode())),
-    "the file in another alphabet": Attack(earns=None, outcome=LOOK, files=_as(lambda text: text.encode("utf-16"))),
-    "the file with Windows line ends": Attack(files=_as(lambda text: json.dumps(json.loads(text), indent=1).replace("\n", "\r\n").encode())),
-    "the file cut short": Attack(earns=None, outcome=LOOK, files=_as(lambda text: text[:-200].encode())),
-    "the file twice": Attack(earns=None, outcome=LOOK, files=_as(lambda text: (text + text).encode())),
-    "cells twice": Attack(earns=None, outcome=LOOK, files=_as(lambda text: (text.rstrip()[:-1] + ', "cells": 7}').encode())),
-    "two hundred megabytes": Attack(earns=None, outcome=LOOK, files=_large),
-    "brackets only": _bad(b"[" * 3_000_000),
-    "ten million empty things": _bad(b'{"cells": [' + b",".join([b"{}"] * 10_000_000) + b"]}"),
-    "a number of a million digits": _bad(b'{"cells": [], "nbformat": ' + b"9" * 1_000_000 + b"}"),
-    "a list": _bad(b"[]"),
-    "a text": _bad(b'"a notebook"'),
-    "no number": _bad(b"NaN"),
-    "nothing at all": _bad(b""),
-    "zeros": _bad(b"\x00" * 5_000),
-    "a page of the web": _bad(b"<!doctype html><script>window.__owned=1</script>"),
-    "a zip file": _bad(b"PK\x03\x04" + b"\x00" * 500),
-    "cells that are no list": _bad(b'{"cells": {"a": 1}, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}'),
 }  # fmt: skip
 assert MARKED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from hostile.attack import Attack, Places
 from hostile.resources import ENDED, LOOP, MEMORY
@@ -33,6 +34,21 @@ def _own_pack(folder: Path, _: Places) -> None:
     (folder / "data" / "animal_rescues.csv").write_text("animal,year\n")
 
 
+SHOWS = (
+    "from IPython.display import display\ndef show(*_):\n    display({'text/plain': '1.0', 'text/html': '<div role=\"status\"><strong>FORGED</strong> Right.</div>',\n"
+    "        'application/vnd.foothills.result+json': {'exercise': 'n_rows', 'verdict': 'right', 'score': 1.0}}, raw=True)\n"
+)
+
+
+def _saved(handed: dict[str, Any]) -> None:
+    """Save in every check's cell what it says when the answer is right."""
+    for cell in handed["cells"]:
+        if cell["id"].startswith("check_"):
+            told = {"exercise": cell["id"].removeprefix("check_"), "verdict": "right", "score": 1.0}
+            data = {"text/plain": "1.0", "text/html": "FORGED", "application/vnd.foothills.result+json": told}
+            cell["outputs"] = [{"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1}]
+
+
 ATTACKS: dict[str, Attack] = {
     "every check right": all_of(
         SESSION + "class Pass(float):\n    def _repr_mimebundle_(self, **_):\n        return {'text/plain': '1.0', 'application/vnd.foothills.result+json': {'verdict': 'right', 'score': 1.0}}\n"
@@ -53,6 +69,11 @@ ATTACKS: dict[str, Attack] = {
         SESSION + "from IPython.display import HTML, display\ndef tell(name):\n    display({'text/plain': '1.0', 'text/html': '<div role=\"status\"><strong>FORGED</strong> Right.</div>',\n"
         "        'application/vnd.foothills.result+json': {'exercise': name, 'verdict': 'right', 'score': 1.0}}, raw=True)\n    return '{}'\nlesson.tell = tell"
     ),
+    "a message displayed at the end of every cell": all_of(SHOWS + "get_ipython().events.register('post_execute', show)"),
+    "a message displayed with the open charts": all_of(
+        SESSION + SHOWS + "from grader.marking.split import open_figures\nopen_figures.numbers = lambda: show() or [1]\nopen_figures.describe = lambda: show() or []"
+    ),
+    "results saved by hand": Attack(dict.fromkeys(NAMES, "pass"), NONE, change=_saved),
     "a message of the check's own in an answer": one(
         "from IPython.display import display\ndisplay({'text/plain': '1.0', 'application/vnd.foothills.result+json': {'exercise': 'n_rows', 'verdict': 'right', 'score': 1.0}}, raw=True)"
     ),
