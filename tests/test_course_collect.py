@@ -160,6 +160,34 @@ def test_hostile_archives_do_no_harm_and_stop_nobody(course: Course, back: Path,
     assert before == {path for path in tmp_path.rglob("*") if course.folder not in path.parents}
 
 
+def damaged(method: int, name: str) -> bytes:
+    """Return a zip whose one member does not read back as it was."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", method) as archive:
+        archive.writestr(name, notebook() * 50)
+    content = bytearray(made.getvalue())
+    start = 30 + len(name.encode())
+    content[start + 12 : start + 40] = b"\xff" * 28
+    return bytes(content)
+
+
+def test_damaged_archives_and_odd_names_stop_nobody(course: Course, back: Path) -> None:
+    """Archives that no reader likes, and names that a terminal obeys or a disk refuses, are named; the good file is taken."""
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        (back / f"{method}.zip").write_bytes(damaged(method, "p01\x1b[2J\u202e.ipynb"))
+    nameless = damaged(zipfile.ZIP_STORED, "n").replace(b"\x01\x00\x00\x00n", b"\x00\x00\x00\x00n")
+    (back / "nameless.zip").write_bytes(nameless)
+    (back / f"{'字' * 80}.ipynb").write_bytes(notebook("n_rows = 5"))
+    with zipfile.ZipFile(back / "good.zip", "w") as archive:
+        archive.writestr(f"{'字' * 200}.ipynb", notebook("n_rows = 6"))
+        archive.writestr("Mei Li/01-rows.ipynb", notebook("n_rows = 9"))
+    done = take(course, back)
+
+    assert notebook("n_rows = 9") == work(course, "p02") and None is work(course, "p01")
+    assert 2 == len(done.unmatched) == len(list(course.unmatched(LESSON.name).iterdir()))
+    assert 4 <= len(done.refused) and all(refusal.shown.isprintable() for refusal in done.refused)
+
+
 def test_a_synced_folder_is_read(course: Course, back: Path) -> None:
     """Long paths, a service's own copies, half-synced and hidden files make no difference."""
     deep = back

@@ -21,6 +21,7 @@ from grader.course.sidecar import Times
 from grader.course.unpack import Piece, Refusal
 
 NOTEBOOK = ".ipynb"
+MOST = 50  # letters; each may be four of the 255 bytes that a name may have
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ def _keep_unmatched(course: Course, name: str, candidate: Candidate, why: str, l
 
 
 def _free_name(piece: Piece, taken: Collection[str]) -> str:
-    name = "".join(letter if letter.isalnum() or letter in " ._()-" else "-" for letter in piece.name)[-100:]
+    name = "".join(letter if letter.isalnum() or letter in " ._()-" else "-" for letter in piece.name)[-MOST:]
     stem, number = name[: -len(NOTEBOOK)], 2
     while name in taken:
         name = f"{stem}-{number}{NOTEBOOK}"

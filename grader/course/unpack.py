@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from grader.errors import GraderError
+from grader.marking.words import sayable
 
 MAX_FILE = 50_000_000
 MAX_TOTAL = 1_000_000_000
 MAX_COUNT = 20_000
 MAX_DEPTH = 4
+LISTED = b"PK\x01\x02"  # what the list of a zip's files has before each
 SWELL = 200  # text compresses 20 times; a zip that swells more than this is made to
 WANTED = (".ipynb", ".csv", ".xlsx", ".txt", ".json")
 COPY = "It is a copy or a picture of the work. Ask for the notebook: its name ends in .ipynb."
@@ -53,7 +55,7 @@ class Piece:
     @property
     def shown(self) -> str:
         """Where it lay, for a person."""
-        return "/".join(self.parts)
+        return sayable("/".join(self.parts))
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class _Budget:
         return self.bytes >= 0 and self.files >= 0
 
     def refuse(self, parts: tuple[str, ...], why: str) -> None:
-        self.refusals.append(Refusal("/".join(parts), why))
+        self.refusals.append(Refusal(sayable("/".join(parts)), why))
 
 
 def read(source: Path) -> tuple[list[Piece], list[Refusal]]:
@@ -164,18 +166,21 @@ def _zip(content: bytes, parts: tuple[str, ...], budget: _Budget) -> Iterator[Pi
     if sum(part.lower().endswith(".zip") for part in parts) > MAX_DEPTH:
         budget.refuse(parts, "It is a zip in a zip in a zip, too deep to read.")
         return
+    if content.count(LISTED) > MAX_COUNT:
+        budget.refuse(parts, "There are too many files in it to read in one go.")
+        return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             for info in opened.infolist():
                 yield from _member(opened, info, parts, budget)
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+    except Exception:  # whatever a damaged zip makes its readers raise
         budget.refuse(parts, "The zip is damaged or not a zip.")
 
 
 def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, parts: tuple[str, ...], budget: _Budget) -> Iterator[Piece]:
     path = PurePosixPath(info.filename.replace("\\", "/"))
     inner = (*parts, *path.parts)
-    if info.is_dir() or any(_skipped(part) for part in path.parts if part != ".."):
+    if not path.name or info.is_dir() or any(_skipped(part) for part in path.parts if part != ".."):
         return
     if path.suffix.lower() in OTHERS:
         budget.others.append(inner)
@@ -191,9 +196,10 @@ def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, parts: tuple[str, ..
     try:
         with opened.open(info) as file:
             content = file.read(MAX_FILE + 1)
-    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, NotImplementedError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except Exception:  # whatever a damaged zip makes its readers raise
         budget.refuse(inner, "It is damaged inside the zip.")
         return
+    budget.bytes -= len(content) if path.suffix.lower() == ".zip" else 0  # what is in it counts as well
     yield from _content(content, inner, budget)
 
 
