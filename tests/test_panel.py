@@ -275,9 +275,83 @@ def test_a_second_press_while_one_runs_starts_nothing(week: Week, monkeypatch: p
         said.append(panel.care.outcome.said.value)
         assert panel.desk.task is first
 
-    after(Course(week.course), act)
+    panel = after(Course(week.course), act)
 
     assert f"Working: {steps.REPORT.button}." in said[0]
+    assert f"{steps.REPORT.button}: it has ended." in panel.care.outcome.said.value
+
+
+def test_a_question_waits_for_what_runs(week: Week, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer yes does nothing while a command runs, and the question stays to be answered again."""
+    monkeypatch.setenv("HOME", str(week.club.home))
+    asked = []
+
+    def act(panel: Panel) -> None:
+        panel.week.lesson.value = NAME
+        panel.term.archive.button.click()
+        press(steps.REPORT.button)(panel)
+        first = panel.desk.task
+        panel.term.archive.yes.click()
+        asked.append(panel.term.archive.question.value)
+        assert panel.desk.task is first
+
+    panel = after(Course(week.course), act)
+
+    assert "Are you sure?" in asked[0] and week.course.is_dir()
+    assert f"Done: {steps.REPORT.button}." in panel.week.outcome.said.value
+
+
+def test_another_course_is_gone_to_and_said(week: Week, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The panel goes to the course that is chosen, says so, and lists the one that it left."""
+    monkeypatch.setenv("HOME", str(week.club.home))
+    week.club("new", "spring")
+
+    panel = after(Course(week.course), press(steps.OPEN.button))
+
+    assert "spring" == panel.desk.place.name
+    assert "00-start-here" != panel.week.lesson.value, "lesson 0 is for people's own start"
+    assert f"Done: {steps.OPEN.button}." in panel.week.outcome.said.value
+    assert [week.course.name] == [name for name, _ in panel.start.others.options]
+
+
+def test_what_nobody_thought_of_is_told_and_not_hidden(week: Week, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a step stops in a way that is our fault, the page says so, goes on, and the reason is in the log."""
+    monkeypatch.setenv("HOME", str(week.club.home))
+
+    async def stumble(*_: object) -> Ended:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("grader.panel.desk.run", stumble)
+    made: list[Panel] = []
+
+    def act(panel: Panel) -> None:
+        made.append(panel)
+        press(steps.REPORT.button)(panel)
+
+    with pytest.raises(ZeroDivisionError):
+        after(Course(week.course), act)
+
+    assert f"Not done: {steps.REPORT.button}." in made[0].week.outcome.said.value
+    assert made[0].desk.free(made[0].week.outcome)
+
+
+def test_reading_the_course_anew_says_what_is_in_the_way(week: Week, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the gradebook is gone, looking again is not done, and the page says why."""
+    monkeypatch.setenv("HOME", str(week.club.home))
+    (week.course / "gradebook.db").unlink()
+
+    async def look() -> Panel:
+        panel = Panel(Course(week.course))
+        found(panel.page, steps.STATUS.button).click()
+        assert panel._reading is not None
+        await panel._reading
+        return panel
+
+    with ThreadPoolExecutor(1) as apart:
+        panel = apart.submit(lambda: asyncio.run(look())).result()
+
+    assert f"Not done: {steps.STATUS.button}." in panel.term.outcome.said.value
+    assert "gradebook" in panel.term.outcome.said.value
 
 
 TOO_WIDE = """() => {

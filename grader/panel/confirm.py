@@ -63,7 +63,7 @@ class Confirmed:
         self._asked, self.question.value, self.buttons.layout.display = None, "", "none"
 
     def _answer(self, yes: bool) -> None:
-        if (asked := self._asked) is None:
+        if (asked := self._asked) is None or (yes and not self._desk.free(self._outcome)):
             return
         self.button.focus()  # the two buttons go away, so the keyboard's place goes back
         self.anew()

@@ -16,6 +16,9 @@ from grader.panel.steps import Step
 
 # Seconds in which what was chosen last arrives: a press overtakes a choice that the page has not sent yet.
 SETTLED = 0.3
+UNEXPECTED = (
+    "Something happened that this page does not know. Nothing is lost: run the cell above again, then press again."
+)
 Words = Callable[[], list[str]]
 Then = Callable[[Ended], None]
 
@@ -36,6 +39,7 @@ class Desk:
         self.alone: Callable[[], None] = lambda: None
         self._changed = changed
         self._running: Step | None = None
+        self._told_to_wait: list[Outcome] = []
 
     @property
     def place(self) -> Course:
@@ -43,6 +47,11 @@ class Desk:
         if self.course is None:
             raise GraderError("There is no course yet.", todo="Start one.")
         return self.course
+
+    @property
+    def busy(self) -> bool:
+        """Whether a step runs."""
+        return self._running is not None
 
     def button(self, step: Step, words: Words, outcome: Outcome, then: Then = nothing) -> Any:
         """Return a step's button. `words` gives what was chosen for it, or raises GraderError where something lacks."""
@@ -63,6 +72,7 @@ class Desk:
         if self._running is None:
             return True
         outcome.say(f"Working: {self._running.button}. One thing at a time: press again when it is done.")
+        self._told_to_wait.append(outcome)
         return False
 
     async def _run(self, step: Step, words: Words, outcome: Outcome, then: Then) -> None:
@@ -73,8 +83,14 @@ class Desk:
             ended = Ended(False, str(problem))
         except OSError as problem:
             ended = Ended(False, str(files.trouble(problem)))
+        except Exception:
+            outcome.ended(step, Ended(False, UNEXPECTED))
+            raise
         finally:
             self._running = None
+            waited, self._told_to_wait = self._told_to_wait, []
+            for other in waited:
+                other.say(f"{step.button}: it has ended. You can press again.")
         outcome.ended(step, ended)
         then(ended)
         self._changed()

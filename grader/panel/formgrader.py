@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from grader.course import files
 from grader.panel.desk import Desk
 from grader.panel.outcome import Outcome
 from grader.panel.running import lines, started
@@ -23,9 +24,13 @@ class Formgrader:
 
     def open(self) -> None:
         """Start it, or give the link again where it runs."""
+        if not self._desk.free(self._outcome):
+            return
         if self._address:
             self._outcome.link(READY, self._address, "Formgrader")
-        elif self._task is None:
+            return
+        self._outcome.working(FORMGRADER)
+        if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._run())
 
     def close(self) -> None:
@@ -35,7 +40,6 @@ class Formgrader:
             self._outcome.clear()
 
     async def _run(self) -> None:
-        self._outcome.working(FORMGRADER)
         said: list[str] = []
         words = [FORMGRADER.command, "--no-browser", "--until-closed", "--course", str(self._desk.place.folder)]
         try:
@@ -46,6 +50,8 @@ class Formgrader:
                         self._outcome.link(READY, line, "Formgrader")
                     elif not self._address:
                         said.append(line)
+        except OSError as problem:
+            said.append(str(files.trouble(problem)))
         finally:
             running, self._address, self._task = self._address, "", None
         if not running:

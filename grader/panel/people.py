@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # it brings nbgrader, which takes seconds
 NO_LIST = "Say first who joins: type the path of a list above, or choose one."
 
 
-class Roster(parts.Source):
+class ListOfPeople(parts.Source):
     """A list of people, as a CSV file."""
 
     def __init__(self, label: str, choose: str) -> None:
@@ -38,7 +38,7 @@ class People:
 
     def __init__(self, desk: Desk) -> None:
         self._desk, self.outcome = desk, Outcome()
-        self.roster = Roster("List of people who join", "Or choose who joins")
+        self.roster = ListOfPeople("List of people who join", "Or choose who joins")
         self.learner = parts.choice("Person to forget", parts.people([]))
         add = desk.button(steps.ADD, self._add, self.outcome, self._added)
         self.forget = Confirmed(desk, steps.FORGET, self._ask, self.outcome)

@@ -15,7 +15,7 @@ from grader.errors import GraderError
 from grader.panel import parts, steps, titles
 from grader.panel.desk import Desk
 from grader.panel.outcome import Outcome
-from grader.panel.people import Roster
+from grader.panel.people import ListOfPeople
 from grader.panel.running import Ended
 
 NO_TITLE = "Say first what the course is called."
@@ -32,7 +32,7 @@ class Start:
     def __init__(self, desk: Desk, go: Callable[[Course], None]) -> None:
         self._desk, self._go, self.outcome = desk, go, Outcome()
         self.title = parts.text("What it is called", "such as Autumn club")
-        self.roster = Roster("List of people", "Or choose a list")
+        self.roster = ListOfPeople("List of people", "Or choose a list")
         self.days = {name: parts.day(label) for label, name in titles.choices(None)}
         self.others = parts.choice("Your courses", [("", "")])
         self._temporary: Path | None = None  # of the list that was chosen
@@ -68,6 +68,7 @@ class Start:
 
     def _open(self) -> None:
         if self._desk.free(self.outcome):
+            self.outcome.say(f"Done: {steps.OPEN.button}.")
             self._go(Course(Path(self.others.value)))
 
     def _words(self) -> list[str]:

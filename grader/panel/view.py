@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
+from grader.course import files
 from grader.course import folder as folders
 from grader.course.folder import Course
 from grader.errors import GraderError
@@ -17,6 +18,7 @@ from grader.panel import steps, titles
 from grader.panel.care import Care
 from grader.panel.desk import Desk
 from grader.panel.people import People
+from grader.panel.running import Ended
 from grader.panel.start import Start
 from grader.panel.term import Term
 from grader.panel.week import Week
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_name("panel.css")
 NO_COURSE = "There is no course here yet. Start one below; the buttons for each week come up when it is made."
+READING = "Reading how far the term is."
 ALL_DONE = "Every lesson has had its week."
 ABOUT = (
     "Each button says what it will do, and then what it did. The course holds people's work: keep its folder out of "
@@ -75,33 +78,35 @@ class Panel:
             self._head.value = _head("Your club", NO_COURSE)
         else:
             folders.remember(course)
-            self._head.value = _head(course.name, "", ABOUT)
+            self._head.value = _head(course.name, READING, ABOUT)
             for group in (self.week, self.care, self.people, self.term):
                 group.anew()
         self.read()
 
-    def read(self, then: Callable[[], None] = lambda: None) -> None:
-        """Read how far the term is, beside the page."""
+    def read(self, then: Callable[[str], None] = lambda problem: None) -> None:
+        """Read how far the term is, beside the page; `then` hears what was in the way, "" where nothing was."""
         self.start.look()
         if self._reading is not None:
             self._reading.cancel()
         if (course := self.desk.course) is not None:
             self._reading = asyncio.get_running_loop().create_task(self._read(course, then))
 
-    async def _read(self, course: Course, then: Callable[[], None]) -> None:
+    async def _read(self, course: Course, then: Callable[[str], None]) -> None:
+        told = ""
         try:
             term = await asyncio.to_thread(_status, course)
             for group in (self.week, self.people, self.term):
                 group.know(term)
             self._head.value = _head(term.title, _far(term, course), f"Folder: {course.folder}", ABOUT)
         except (GraderError, OSError) as problem:
-            self._head.value = _head(course.name, str(problem), ABOUT)
+            told = str(files.trouble(problem) if isinstance(problem, OSError) else problem)
+            self._head.value = _head(course.name, told, ABOUT)
         finally:
-            then()
+            then(told)
 
     def _look_again(self) -> None:
         self.term.outcome.working(steps.STATUS)
-        self.read(lambda: self.term.outcome.say(f"Done: {steps.STATUS.button}."))
+        self.read(lambda problem: self.term.outcome.ended(steps.STATUS, Ended(not problem, problem)))
 
 
 def _status(course: Course) -> Status:

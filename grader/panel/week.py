@@ -63,15 +63,17 @@ class Week:
 
     def know(self, term: Status) -> None:
         """Take in how far the term is. At first the lesson whose turn it is comes up; later none comes up unasked."""
-        fresh = self._fresh
+        fresh = self._fresh and not self._desk.busy  # a step that was pressed meanwhile is for the lesson in sight
         parts.options(self.lesson, titles.choices(self._desk.course))
         if fresh:
             self.lesson.value, _ = term.turn([name for _, name in self.lesson.options])
-            self._fresh = False
+        self._fresh = False
         self.unmatched.know(term)
 
     def anew(self) -> None:
         """Begin with another course: nobody has chosen a lesson in it yet."""
+        parts.options(self.lesson, choices := titles.choices(self._desk.course))
+        self.lesson.value = choices[min(1, len(choices) - 1)][1]  # lesson 0 is for people's own start
         self._fresh, self.due.value = True, None
         self.source.clear()
         self.outcome.clear()
