@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -98,6 +99,14 @@ def nbgrader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=course, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False
     )
+
+
+def marked_by_nbgrader(course: Path, folder: Path) -> Path:
+    """Return a copy of a course, made in this folder, as stock nbgrader marks it."""
+    copy = shutil.copytree(course, folder / "course")
+    done = nbgrader(copy, "autograde", NAME)
+    assert done.returncode == 0, done.stderr
+    return copy
 
 
 def make_course(root: Path, cells: list[dict[str, Any]] | None = None, files: Mapping[str, str] | None = None) -> Path:

@@ -74,10 +74,7 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def by_nbgrader(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the course as stock nbgrader marks it."""
-    course = shutil.copytree(handed_in, tmp_path_factory.mktemp("stock") / "course")
-    done = room.nbgrader(course, "autograde", room.NAME)
-    assert done.returncode == 0, done.stderr
-    return course
+    return room.marked_by_nbgrader(handed_in, tmp_path_factory.mktemp("stock"))
 
 
 @pytest.fixture(scope="module", params=["apart", "in one process"])

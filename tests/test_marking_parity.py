@@ -50,12 +50,9 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def marked_by_nbgrader(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def by_nbgrader(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the course as stock nbgrader has marked it."""
-    course = shutil.copytree(handed_in, tmp_path_factory.mktemp("stock") / "course")
-    done = room.nbgrader(course, "autograde", room.NAME)
-    assert done.returncode == 0, done.stderr
-    return course
+    return room.marked_by_nbgrader(handed_in, tmp_path_factory.mktemp("stock"))
 
 
 @pytest.fixture
@@ -74,21 +71,21 @@ def saved(course: Path, learner: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("compat", [True, False], ids=["in one process", "apart"])
-def test_grades_and_comments_are_those_of_nbgrader(compat: bool, course: Path, marked_by_nbgrader: Path) -> None:
+def test_grades_and_comments_are_those_of_nbgrader(compat: bool, course: Path, by_nbgrader: Path) -> None:
     """Every score, comment, time and penalty of every learner is what stock nbgrader wrote."""
     summary = mark_assignment(course, room.NAME, jobs=2, compat=compat)
 
     assert {each.outcome for each in summary.submissions} == {MARKED}
-    assert room.rows(course) == room.rows(marked_by_nbgrader)
+    assert room.rows(course) == room.rows(by_nbgrader)
     assert summary.unverified == ()
 
 
-def test_notebooks_in_one_process_are_those_of_nbgrader(course: Path, marked_by_nbgrader: Path) -> None:
+def test_notebooks_in_one_process_are_those_of_nbgrader(course: Path, by_nbgrader: Path) -> None:
     """The autograded notebooks hold the same cells with the same outputs, pictures too."""
     mark_assignment(course, room.NAME, compat=True)
 
     for learner in ("l0", "l1", "l2", "untouched"):
-        assert saved(course, learner) == saved(marked_by_nbgrader, learner)
+        assert saved(course, learner) == saved(by_nbgrader, learner)
 
 
 def test_nbgrader_goes_on_from_ours(course: Path) -> None:
@@ -102,7 +99,7 @@ def test_nbgrader_goes_on_from_ours(course: Path) -> None:
     assert len((course / "grades.csv").read_text().splitlines()) == 1 + len(WAYS) + 1
 
 
-def test_as_a_step_of_nbgrader(course: Path, marked_by_nbgrader: Path) -> None:
+def test_as_a_step_of_nbgrader(course: Path, by_nbgrader: Path) -> None:
     """With one setting `nbgrader autograde` runs cells in our sandbox, and writes the same grades and comments."""
     config = course / "nbgrader_config.py"
     step = (
@@ -113,4 +110,4 @@ def test_as_a_step_of_nbgrader(course: Path, marked_by_nbgrader: Path) -> None:
     done = room.nbgrader(course, "autograde", room.NAME)
 
     assert done.returncode == 0, done.stderr
-    assert room.rows(course) == room.rows(marked_by_nbgrader)
+    assert room.rows(course) == room.rows(by_nbgrader)
