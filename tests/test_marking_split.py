@@ -271,6 +271,61 @@ def test_what_both_processes_share_is_no_way_in(warm: Warm, name: str) -> None:
     assert [0.0, 0.0] == scores(made, results)
 
 
+HANDED = (
+    ("lesson", "import numpy as np\nfrom unittest.mock import Mock"),
+    ("answer", "def f(service, dice):\n    service.start()\n    return int(dice.integers(1, 1000))"),
+    ("test", "service, dice = Mock(), np.random.default_rng()\nwanted = np.random.default_rng()\n"
+     "wanted.bit_generator.state = dice.bit_generator.state\ngot = f(service, dice)\nservice.start.assert_called_once_with()\n"
+     "assert got == wanted.integers(1, 1000) and dice.integers(1, 1000) == wanted.integers(1, 1000)"),
+)  # fmt: skip
+FOUL = {
+    "a mock made to say it was called": "def f(service, dice):\n    for name in ('called', 'call_count', 'call_args', 'mock_calls'):\n"
+    "        try:\n            setattr(service.start, name, 1)\n        except AttributeError:\n            pass\n"
+    "    return int(dice.integers(1, 1000))",
+    "the check of a mock replaced": "def f(service, dice):\n    try:\n        service.start.assert_called_once_with = lambda *_: None\n"
+    "    except AttributeError:\n        pass\n    return int(dice.integers(1, 1000))",
+    "a mock prepared": "def f(service, dice):\n    try:\n        service.configure_mock(start=lambda: None)\n    except AttributeError:\n"
+    "        pass\n    return int(dice.integers(1, 1000))",
+    "the dice loaded": "def f(service, dice):\n    service.start()\n    return dice.bit_generator.state['state']['state'] % 999",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOUL)
+def test_what_tests_hand_over_is_used_and_not_prepared(warm: Warm, name: str) -> None:
+    """Answers call the mocks of tests and draw from their dice; they do not choose what these say."""
+    plan = plan_of(warm, HANDED)
+    made = cells(*HANDED)
+    honest, _ = run_in_two(SplitNotebook(warm, plan, made, {}, {}))
+    made[1]["source"] = FOUL[name]
+
+    results, _ = run_in_two(SplitNotebook(warm, plan, made, {}, {}))
+
+    assert (frozenset(), [4.0]) == (plan.unverified, scores([*cells(*HANDED)], honest))
+    assert [0.0] == scores(made, results)
+
+
+TABLES = (
+    ("lesson", "import pandas as pd\ntable = pd.DataFrame({'a': [1.0, None, 3.0]})"),
+    ("answer", "def f(t):\n    return t.dropna()"),
+    ("test", "assert len(f(table)) == 2"),
+    ("answer", "n = table['a'].isna().sum()"),
+    ("test", "assert n == 1"),
+    ("test", "assert table['a'].isna().sum() == 1"),
+)
+CALLED, LATER = "def f(t):\n    t.loc[1, 'a'] = 2.0\n    return t.head(2)", "n = 1\ntable.loc[1, 'a'] = 2.0"
+
+
+@pytest.mark.parametrize(("place", "text", "wanted"), [(1, CALLED, [4.0, 0.0, 0.0]), (3, LATER, [4.0, 4.0, 4.0])])
+def test_a_table_that_a_test_hands_over_is_the_lessons(warm: Warm, place: int, text: str, wanted: list[float]) -> None:
+    """What an answer does to it when called, it does to the learner's own; what a later cell does stays the learner's."""
+    parts = [(kind, text if number == place else body) for number, (kind, body) in enumerate(TABLES)]
+
+    together, apart, plan = both(warm, *parts, reference=TABLES)
+
+    assert (frozenset(), wanted) == (plan.unverified, apart)
+    assert place == 3 or apart == together
+
+
 def test_the_honest_answer_has_its_points(warm: Warm, plan: Plan) -> None:
     """After all of that an honest answer has its points, and the tests read the lesson's own data."""
     data = {"table.csv": b"a,b\n1,2\n3,4\n"}

@@ -16,6 +16,7 @@ from grader.marking.frame import Frame
 from grader.marking.notebook import CHECK
 from grader.marking.shell import Shell
 from grader.marking.split import classes, handed, objects, our_checks, stand_ins
+from grader.marking.split.exceptions import with_places_of
 from grader.marking.split.imported import Imported
 from grader.marking.split.names import SHELLS_OWN
 from grader.marking.split.open_figures import Figures
@@ -28,7 +29,6 @@ from grader.marking.split.stand_ins import Inert
 from grader.marking.split.unpacking import Unpacker
 from grader.marking.split.values import MISSING, BadData
 
-OURS = "marking/split/"
 RANDOM = re.compile("rand|seed|shuffle|sample|choice")
 ALL_NAMES = frozenset({"globals", "locals", "vars", "dir", "eval", "exec", "__main__"})
 
@@ -54,11 +54,12 @@ class Checking(Peer):
         self._own: set[str] = set()
         self._known: dict[str, Any] = dict(self.names)
         self._lent: set[int] = set()
+        self._lesson: dict[str, Any] = {}
         self._touched: set[str] = set()
         self.dull: dict[int, dict[str, Any]] = {}
         self._patches = Watch()
         self._figures = Figures(shell.shell, self.ask)
-        self.live = self.objects_used = self._judges = self._asking = False
+        self.live = self.objects_used = self._judges = False
         self._quiet = self._asked_anything = self._begins = False
         stand_ins.text_from(self, self._theirs)
 
@@ -67,6 +68,7 @@ class Checking(Peer):
         self.live, self.objects_used = bool(frame.data.get("live")), False
         self._quiet, self._asked_anything, self._begins = bool(frame.data.get("quiet")), False, True
         self.shared.guarded, self.shared.changed = bool(frame.data.get("guarded")), False
+        self.shared.free = set()
         code = str(frame.data["code"])
         self.process.drawn |= RANDOM.search(code) is not None
         self._wanted |= self._names_in(code)
@@ -110,7 +112,7 @@ class Checking(Peer):
         """Return what goes along with a cell's result."""
         for output in outputs:
             if output["output_type"] == "error":
-                output["traceback"] = self._places(output["traceback"])
+                output["traceback"] = with_places_of(output["traceback"], self.trouble_frames)
         packer = self.packer()
         news = self.news(packer)
         wrote, self.files.touched = sorted(self.files.touched), set()
@@ -120,18 +122,15 @@ class Checking(Peer):
         told = {"objects": self.objects_used, "asked": asked, "changed_ours": self.shared.changed}
         return {"sync": news, "wrote": wrote, "touched": touched} | told, packer.parts
 
-    def _places(self, traceback: list[str]) -> list[str]:
-        """Put the places in the learner's code where the places in this talk are."""
-        ours = [number for number, each in enumerate(traceback[:-1]) if OURS in each]
-        if not ours:
-            return traceback
-        kept = [each for number, each in enumerate(traceback) if number not in ours]
-        return [*kept[: ours[0]], *self.trouble_frames, *kept[ours[0] :]]
-
     def lend(self, functions: set[int]) -> None:
         """Let the learner's end call these functions from now on: what it makes of them may be called later."""
         self._asked_anything = True
         self._lent |= functions
+
+    def name_in_lesson(self, value: Any) -> dict[str, str]:
+        """Return the name that a cell of the lesson gave to a value."""
+        found = [name for name, held in self._lesson.items() if held is value and self.names.get(name) is value]
+        return {"lesson": found[0]} if found else {}
 
     def about(self, number: int, value: Any, packer: Packer) -> dict[str, Any]:
         """Return what there is to say about a function of the tests'."""
@@ -151,6 +150,8 @@ class Checking(Peer):
                 continue
             self._known[name] = value
             self._own.add(name)
+            if self._quiet:
+                self._lesson[name] = value
             if name not in self._shared_names:
                 self._asked.discard(name)
             if name in self._words and self._travels(name, value) and not self._quiet:
@@ -176,20 +177,15 @@ class Checking(Peer):
             return name in self._answers or name in vars(builtins)
         return True
 
-    def ask(self, what: str, wish: dict[str, Any], packer: Packer | None = None) -> Any:
-        """Ask the learner's end; names of the lesson that its code changes meanwhile are touched by the answers."""
-        before, self._asking = self._asking, True
-        try:
-            return super().ask(what, wish, packer)
-        finally:
-            self._asking = before
-
     def hear_news(self, news: Any, unpacker: Unpacker) -> None:
         """Take over the learner's values of names that were asked for, their files, and what their code showed."""
         if type(news) is not dict:
             return
+        if not self.asking:  # what a cell of the learner's own has done to data of the tests counts where it is shared
+            self.shared.guarded = True
+            self.shared.free = {self.shared.number_of(self.names.get(name)) or 0 for name in self._shared_names}
         super().hear_news(news, unpacker)
-        if self._asking:
+        if self.asking:
             numbers = {each.get("at") for each in news.get("changed", ())} - {None}
             self._touched |= {name for name in self._shared_names if self._theirs(self.names.get(name)) in numbers}
             self._touched |= self._shared_names.intersection(news.get("bind", ()))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from grader.marking.split.unpacking import Unpacker
 
 MAX_TEXT = 20_000
+OURS = "marking/split/"
 KEPT = (str, int, float, bool, bytes, tuple, list, dict, type(None))  # arguments of these types stay as they are
 
 
@@ -84,3 +85,12 @@ def _text(value: Any) -> str:
         return str(value)[:MAX_TEXT]
     except Exception:  # a learner's __str__ may raise anything
         return ""
+
+
+def with_places_of(traceback: list[str], places: list[str]) -> list[str]:
+    """Return a traceback with the places in the learner's code where those in the talk of the two ends are."""
+    ours = [number for number, each in enumerate(traceback[:-1]) if OURS in each]
+    if not ours:
+        return traceback
+    kept = [each for number, each in enumerate(traceback) if number not in ours]
+    return [*kept[: ours[0]], *places, *kept[ours[0] :]]

@@ -30,6 +30,9 @@ class Host(Protocol):
     def name_of_lesson_class(self, kind: type) -> str | None:
         """Return the name of a class when it is the lesson's own."""
 
+    def name_in_lesson(self, value: Any) -> dict[str, str]:
+        """Return, under "lesson", the name that the lesson gave to a value."""
+
     def about(self, number: int, value: Any, packer: Packer) -> dict[str, Any]:
         """Return what there is to say about a function or a class of this number, as JSON."""
 
@@ -112,9 +115,10 @@ class Packer:
                 return {"at": number}
             content = self._watched(kind, value)
             if content is not None:
+                new = number is None
                 number = self._shared.add(value) if number is None else number
                 self._shared.keep(number, Snapshot(value))
-                return {"at": number, **content}
+                return {"at": number, **content} | (self.host.name_in_lesson(value) if new else {})
         elif kind in NAMES_OF_FILLED:
             return self._filled(self._shared.add(value) if number is None else number, value)
         lesson_class = self.host.name_of_lesson_class(kind)

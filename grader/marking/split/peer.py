@@ -38,7 +38,7 @@ class Peer:
     """
 
     describes_classes = False
-    objects_used = False
+    objects_used = asking = False
 
     def __init__(self, link: socket.socket, shell: Shell, wish: Mapping[str, Any], first: int) -> None:
         self.link, self.shell = link, shell
@@ -70,6 +70,14 @@ class Peer:
         """Return this side's own class of the name."""
         found = self.names.get(name) if name in self.lesson_classes else None
         return found if isinstance(found, type) else None
+
+    def name_in_lesson(self, value: Any) -> dict[str, str]:
+        """Return, under "lesson", the name that the lesson gave to a value; nothing where that is not known here."""
+        return {}
+
+    def own_of_lesson(self, name: str, value: Any) -> Any:
+        """Return this side's own object of the lesson's, where one has the name and holds the same; else the value."""
+        return value
 
     def about(self, number: int, value: Any, packer: Packer) -> dict[str, Any]:
         """Return what there is to say about a function or a class of this number, as JSON."""
@@ -108,11 +116,13 @@ class Peer:
         sync = self.news(packer)
         self.lend(packer.functions)
         send(self.link, {"op": "ask", "what": what, "wish": wish, "sync": sync}, packer.parts)
-        while True:
-            frame = receive(self.link)
-            if frame.op == "answer":
-                return self._answered(frame)
-            self.answer(frame)
+        before, self.asking = self.asking, True
+        try:
+            while (frame := receive(self.link)).op != "answer":
+                self.answer(frame)
+            return self._answered(frame)
+        finally:
+            self.asking = before
 
     def _answered(self, frame: Frame) -> Any:
         unpacker = self.unpacker(frame.parts)

@@ -24,7 +24,8 @@ def name_of_kind(value: Any) -> str:
 class Shared:
     """Numbers for shared objects. One side counts in odd numbers, the other in even ones.
 
-    `changed` says that the other side has changed an object of ours; with `guarded` such changes are not taken over.
+    `changed` says that the other side has changed an object of ours; with `guarded` such changes are not taken over, but
+    for those of the objects in `free`.
     """
 
     def __init__(self, first: int) -> None:
@@ -34,6 +35,7 @@ class Shared:
         self._numbers: dict[int, int] = {}
         self._states: dict[int, Any] = {}
         self.changed = self.guarded = False
+        self.free: set[int] = set()
 
     def number_of(self, value: Any) -> int | None:
         """Return the number of an object that is shared already."""
@@ -114,6 +116,16 @@ class Snapshot:
         if self._places is None or type(value) is not type(self._held):
             return False
         return _places(value) == self._places and _labels_same(value, self._held)
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Say whether two tables, columns or arrays of numbers hold the same."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, (pd.DataFrame, pd.Series)):
+        return bool(one.equals(other)) and getattr(one, "name", None) == getattr(other, "name", None)
+    same = isinstance(one, np.ndarray) and (one.dtype, one.shape) == (other.dtype, other.shape)
+    return same and one.dtype.kind != "O" and bool(one.tobytes() == other.tobytes())
 
 
 def _places(value: Any) -> list[tuple[Any, ...]] | None:

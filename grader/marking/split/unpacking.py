@@ -28,6 +28,9 @@ class Reader(Protocol):
     def lesson_class_named(self, name: str) -> type | None:
         """Return this side's own class of the name."""
 
+    def own_of_lesson(self, name: str, value: Any) -> Any:
+        """Return this side's own object of the lesson's, where one has the name and holds the same; else the value."""
+
     def looks(self) -> bool:
         """Say whether names that the other side gave to parts of a value may be asked for here."""
 
@@ -127,9 +130,13 @@ class Unpacker:
     def _filled(self, number: int, held: Any, data: dict[str, Any]) -> Any:
         """Return a container, table or object with what it holds now; what is ours changes only where it may."""
         fill = _FILLS.get(data["is"], Unpacker._fill)
+        if held is None and "lesson" in data:
+            value = self._reader.own_of_lesson(str(data["lesson"]), fill(self, None, None, data))
+            self._keep(number, value, None, Snapshot(value))
+            return value
         if held is None or self._shared.theirs(number):
             return fill(self, number, held, data)
-        if self._shared.guarded:
+        if self._shared.guarded and number not in self._shared.free:
             return fill(self, None, None, data)
         before = self._shared.state(number)
         value = fill(self, number, held, data)
