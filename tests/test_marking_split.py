@@ -8,6 +8,7 @@ from typing import Any
 import marking_room as room
 import pytest
 
+from grader.marking import words
 from grader.marking.engine import Warm
 from grader.marking.marked import CellResult
 from grader.marking.one_child import run_together
@@ -16,6 +17,7 @@ from grader.marking.parts import Part, Source
 from grader.marking.sandbox.enter import Limits
 from grader.marking.sandbox.layers import choose
 from grader.marking.scoring import score_cells
+from grader.marking.split.apart import run_apart
 from grader.marking.split.plan import Plan
 from grader.marking.split.two_children import SplitNotebook, run_in_two
 from grader.marking.split.verify import make_plan
@@ -324,6 +326,22 @@ def test_a_table_that_a_test_hands_over_is_the_lessons(warm: Warm, place: int, t
 
     assert (frozenset(), wanted) == (plan.unverified, apart)
     assert place == 3 or apart == together
+
+
+def test_who_makes_the_data_of_a_test_easy_is_told(warm: Warm) -> None:
+    """An answer that passes only because it changes the data of the test has not passed, and the note says so."""
+    reference = (
+        ("lesson", "import numpy as np\nheights = np.array([3.0, 5.0])"),
+        ("answer", "def f(x):\n    return x.sum()"),
+        ("test", "assert f(heights) == heights.sum()"),
+    )
+    made = cells(*reference)
+    made[1]["source"] = "def f(x):\n    x[:] = 0\n    return 0"
+
+    results = run_apart(SplitNotebook(warm, plan_of(warm, reference), made, {}, {}))
+
+    assert [0.0] == scores(made, results)
+    assert words.CHANGED == results["c2"].trouble
 
 
 def test_the_honest_answer_has_its_points(warm: Warm, plan: Plan) -> None:

@@ -12,7 +12,7 @@ from grader.marking.notebook import Cell
 class CellResult:
     """What one code cell did: its outputs as a notebook saves them, its number, and the seconds it took.
 
-    `trouble` is our sentence when a limit or an ending stopped it; one that was not `reached` has no score.
+    `trouble` is our sentence when a limit or an ending stopped it, or it was tested otherwise than nbgrader does; one that was not `reached` has no score.
     """
 
     outputs: tuple[dict[str, Any], ...] = ()

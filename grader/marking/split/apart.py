@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from grader.marking import words
 from grader.marking.marked import CellResult
 from grader.marking.notebook import is_test, name_of
 from grader.marking.one_child import run_together
@@ -32,4 +34,5 @@ def _worse(notebook: SplitNotebook, results: Mapping[str, CellResult]) -> dict[s
     again, _ = run_in_two(notebook, guarded)
     before, after = scores_of_tests(notebook.cells, results), scores_of_tests(notebook.cells, again)
     worse = {name for name, score in before.items() if (after.get(name) or 0.0) < (score or 0.0)}
-    return {cell["id"]: again[cell["id"]] for cell in notebook.cells if is_test(cell) and name_of(cell) in worse}
+    cells = [cell["id"] for cell in notebook.cells if is_test(cell) and name_of(cell) in worse]
+    return {name: replace(again[name], trouble=again[name].trouble or words.CHANGED) for name in cells}

@@ -123,7 +123,7 @@ def alike(one: Any, other: Any) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, (pd.DataFrame, pd.Series)):
-        return bool(one.equals(other)) and getattr(one, "name", None) == getattr(other, "name", None)
+        return bool(one.equals(other)) and (isinstance(one, pd.DataFrame) or one.name == other.name)
     same = isinstance(one, np.ndarray) and (one.dtype, one.shape) == (other.dtype, other.shape)
     return same and one.dtype.kind != "O" and bool(one.tobytes() == other.tobytes())
 
