@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,17 @@ from grader.marking.split.names import imports_of_answers, names_of_answers, nam
 from grader.marking.split.plan import Plan, plan_from_json
 from grader.marking.split.two_children import SplitNotebook, run_in_two
 
-VERSION = "5"
+ENGINE = Path(__file__).parents[1]
+PACKAGES = ("ipython", "matplotlib", "numpy", "pandas")  # whose objects answers are made of
 
 
 def plans_for(
     course: Course, assignment: str, sources: Sequence[Source], data: Mapping[str, Path], warm: Warm
 ) -> dict[str, Plan]:
-    """Return the plan of each notebook of an assignment; made once, then kept in the course until the source changes."""
+    """Return the plan of each notebook of an assignment.
+
+    Made once, then kept in the course until the source changes, or what marks it.
+    """
     content = {name: path.read_bytes() for name, path in data.items()}
     masters = {source.name: _master(course, assignment, source) for source in sources}
     key = _key(sources, masters, content)
@@ -103,7 +108,9 @@ def _master(course: Course, assignment: str, source: Source) -> list[Cell]:
 
 
 def _key(sources: Sequence[Source], masters: Mapping[str, Sequence[Cell]], data: Mapping[str, bytes]) -> str:
-    found = hashlib.sha256(f"{VERSION} {sys.version}".encode())
+    found = hashlib.sha256(" ".join([sys.version, *map(version, PACKAGES)]).encode())
+    for file in sorted(ENGINE.rglob("*.py")):
+        found.update(file.read_bytes())
     for source in sources:
         found.update(json.dumps([source.name, [(p.grade_id, p.text, p.shown) for p in source.parts]]).encode())
         found.update(json.dumps([cell.get("source") for cell in masters[source.name]]).encode())
