@@ -164,6 +164,30 @@ def test_a_gradebook_that_is_gone_or_damaged_is_said(
     assert before == there
 
 
+@pytest.mark.parametrize("words", [("forget", "p01"), ("archive",)], ids=" ".join)
+def test_a_no_changes_nothing_and_says_so(marked: Facilitator, words: tuple[str, ...]) -> None:
+    """Where the question is answered with no, or not at all, everything stays."""
+    before = tree(marked.home)
+
+    assert [(1, True), (1, True)] == [
+        ((said := marked(*words, answer=answer)).code, said.err.endswith("club: stopped. Nothing was changed.\n"))
+        for answer in ("n\n", "")
+    ]
+    assert before == tree(marked.home)
+
+
+def test_ctrl_and_c_says_how_to_go_on(marked: Facilitator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that is stopped in its midst says that the same command goes on."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("grader.course.status.status", stopped)
+    said = marked("status")
+
+    assert (1, True) == (said.code, "Type the same command again to go on." in said.err)
+
+
 def test_without_a_course_the_way_to_one_is_said(tmp_path: Path) -> None:
     """In a home without courses, the line says how to make one."""
     said = Facilitator(tmp_path / "home")("status")

@@ -86,8 +86,9 @@ class Club(click.Group):
             code = super().main(*args, **options)
         except click.ClickException as problem:
             code = told(problem)
-        except click.Abort:
-            code = tell("stopped.", 1)
+        except click.Abort as problem:  # a question that was not answered with yes has no cause
+            went_on = problem.__cause__ is not None
+            code = tell(f"stopped. {'Type the same command again to go on' if went_on else 'Nothing was changed'}.", 1)
         except GraderError as problem:
             code = tell(str(problem), 1)
         sys.exit(code if isinstance(code, int) else 0)
