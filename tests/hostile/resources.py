@@ -69,7 +69,7 @@ ATTACKS: dict[str, Attack] = {
     "print without end": code("while True:\n    print('again')", "Output truncated"),
     "output past Python": code("import os\nwhile True:\n    os.write(1, b'y' * 100_000)"),
     "output of another program": code("!yes | head -c 300000000", "Output truncated", refused=True),
-    "displays without number": shown("from IPython.display import display, HTML\nfor n in range(5_000):\n    display(HTML(f'<b>{n}</b>'))", says=OUTPUT),
+    "displays without number": shown("from IPython.display import display, HTML\nfor n in range(2_500):\n    display(HTML(f'<b>{n}</b>'))", says=OUTPUT),
     "a display changed without end": code("from IPython.display import display, HTML\nh = display(HTML('a'), display_id=True)\nwhile True:\n    h.update(HTML('b' * 1000))", LOOP),
     "a picture of ten thousand inches": shown("plt.figure(figsize=(1, 1)).savefig('own.png')\nfigure = plt.figure(figsize=(2_000, 2_000))", says=""),
     "a hundred open charts": shown("for _ in range(30):\n    plt.figure(figsize=(1, 1))\n    plt.plot([1, 2])"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import contextlib
 import re
-from collections.abc import Sequence
+import symtable
+from collections.abc import Iterator, Sequence
 
 from grader.marking.notebook import Cell, is_lesson_code, is_test, text_of
 
@@ -13,6 +14,7 @@ MAGIC = re.compile(r"^(\s*)(?:[%!].*|[\w.%]+\?{1,2}\s*)$", re.MULTILINE)
 GIVEN_BY_MAGIC = re.compile(r"^([\w\s,.]+=)\s*[%!].*$")
 SHELLS_OWN = re.compile(r"_{1,3}|_i{1,3}|_[ido]h|_i?\d+|In|Out|exit|quit|get_ipython|open|__\w+__")
 EVERYTHING = "*"
+HELPED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -42,12 +44,43 @@ def classes_of_lesson(cells: Sequence[Cell]) -> frozenset[str]:
 
 
 def words_outside_tests(cells: Sequence[Cell]) -> frozenset[str]:
-    """Return every word of the code that runs in the learner's child: only these names need to be known there."""
+    """Return the names that code in the learner's child looks up, in the notebook or in a text that is run or asked.
+
+    Only these need to be known there. What functions bind for themselves is not of them: a test may call the right
+    answer by the same name.
+    """
     found: set[str] = set()
     for cell in cells:
         if cell["cell_type"] == "code" and not is_test(cell):
-            found |= set(WORD.findall(text_of(cell)))
+            found |= _looked_up(text_of(cell))
     return frozenset(found)
+
+
+def _looked_up(code: str) -> set[str]:
+    tree = _tree(code)
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    explained = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, HELPED)}
+    lines = [line for line in code.splitlines() if MAGIC.search(line) or GIVEN_BY_MAGIC.search(line)]
+    found = {name for text in (*(texts - explained), *lines) for name in WORD.findall(text)}
+    changed = {
+        node.target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
+    }
+    symbols = [(symbol.get_name(), symbol.is_referenced()) for symbol in _symbols(tree)]
+    return found | {name for name, read in symbols if read or name in changed}
+
+
+def _symbols(tree: ast.Module) -> Iterator[symtable.Symbol]:
+    """Yield what names of the notebook code uses, in each of its scopes."""
+    try:
+        scopes = [symtable.symtable(ast.unparse(tree), "cell", "exec")]
+    except (SyntaxError, RecursionError):
+        return
+    for scope in scopes:
+        scopes += scope.get_children()
+        at_top = scope.get_type() == "module"
+        yield from (symbol for symbol in scope.get_symbols() if at_top or symbol.is_global())
 
 
 def names_of_lesson(cells: Sequence[Cell]) -> frozenset[str]:
@@ -89,14 +122,11 @@ def loaded(code: str) -> set[str]:
 
 
 def bound(code: str) -> set[str]:
-    """Return the names that code binds anywhere in it, in whatever way."""
-    found = _assigned(code)
-    for node in ast.walk(_tree(code)):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found.add(node.name)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-    return found
+    """Return the names of the notebook that code binds, in whatever way; "*" for all of a module."""
+    tree = _tree(code)
+    found = {symbol.get_name() for symbol in _symbols(tree) if symbol.is_assigned() or symbol.is_imported()}
+    whole = any(isinstance(node, ast.ImportFrom) and node.names[0].name == EVERYTHING for node in ast.walk(tree))
+    return found | {EVERYTHING} if whole else found
 
 
 def _assigned(code: str) -> set[str]:
