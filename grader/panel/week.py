@@ -29,7 +29,7 @@ class Week:
         self.source = parts.Source(
             "Where the work is",
             "such as Downloads/returned.zip",
-            ".ipynb,.zip,.csv,.xlsx,.txt",
+            ".ipynb,.zip,.csv,.xlsx,.txt,.json",
             "Or choose files",
             several=True,
         )
