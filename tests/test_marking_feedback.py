@@ -80,7 +80,7 @@ def test_links_and_pictures_in_markdown_lead_away_only_when_selected() -> None:
 
     assert (
         "[a](https://example.org/x) [b](notes.csv) ![c](attachment:c.png) \\![d](https://example.org/d.png) [e](#java&Tab;script:x)"
-        " \\![f](attachment:f.png) ![g](plots/g.png) \\![h](../hub/logout)" == cleaned
+        " \\![f](#attachment:f.png) ![g](plots/g.png) \\![h](../hub/logout)" == cleaned
     )
 
 

@@ -179,7 +179,9 @@ def clean_markdown(text: str, attached: Collection[str] = ()) -> str:
         text = f"{text[:MAX_WRITTEN]}\n\n{REST}"
     text = LINK_IN_MATHS.sub(r"\\ \1", _SIGN.sub(_plain_sign, text))
     text = _PICTURE.sub(lambda found: _picture(found, attached), text)
-    text = _LINK_THAT_ACTS.sub(r"\1#", text)
+    text = _LINK_THAT_ACTS.sub(
+        lambda found: found[0] if found[2] in attached else f"{found[1]}#{found[0][len(found[1]) :]}", text
+    )
     if not ACTIVE.search(text):
         return text
     return _TAG.sub(lambda found: found[0] if _PLAIN_TAG.fullmatch(found[0]) else "&lt;" + found[0][1:], text)
@@ -215,7 +217,8 @@ _ATTACHED = r"attachment:(?:[^\s()<>]|\([^\s()<>]{0,50}\)){1,250}|<attachment:[^
 _PICTURE = re.compile(rf"!\[(?:([^\[\]]{{0,300}}\]\(\s{{0,5}})(?:({_ATTACHED})|(?={_OWN_PICTURE}|{_FILE}\))))?")
 # Where a link leads, inside the text or below it; what comes before the first / may spell a scheme in many ways.
 _LINK_THAT_ACTS = re.compile(
-    rf"(\](?:\(|:)\s*+<?+\s*+)(?!(?i:https?://|mailto:|attachment:|{_OWN_PICTURE}))(?=[^\s()\[\]<>/?#]*[:&\\])"
+    rf"(\](?:\(|:)\s*+<?+\s*+)(?!(?i:https?://|mailto:|{_OWN_PICTURE}))"
+    rf"(?:attachment:([\w.-]+)|(?=[^\s()\[\]<>/?#]*[:&\\]))"
 )
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])[^<>]*>?")
 _PLAIN_TAG = re.compile(
