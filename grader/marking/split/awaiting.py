@@ -35,6 +35,20 @@ async def _steps(peer: Peer, number: int) -> AsyncIterator[Any]:
         yield item
 
 
+class Steps:
+    """Stands for an object of which nothing is known but that it can be gone through by `async for`."""
+
+    def __init__(self, peer: Peer, number: int) -> None:
+        self._peer, self._number = peer, number
+
+    def __aiter__(self) -> Steps:
+        return self
+
+    async def __anext__(self) -> Any:
+        """Return the next item."""
+        return await self._peer.request("operator", {"number": self._number, "name": "__anext__"})
+
+
 def run(value: Any) -> Any:
     """Run a coroutine to its end, or an asynchronous generator to its next item; raise TypeError for anything else."""
     if not isinstance(value, KINDS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.marking.split import known_classes, stand_ins
+from grader.marking.split import awaiting, known_classes, stand_ins
 from grader.marking.split.classes import Kind, Live
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def make_object(peer: Checking, number: int, data: dict[str, Any], unpacker: Unp
         return known_classes.below(unpacker.unpack(data["plain"]), name, missing)
     if data.get("call"):
         return stand_ins.function(peer, number, data | {"name": data["called"] or name}, unpacker)
+    if "__anext__" in does:
+        return awaiting.Steps(peer, number)
     if "__next__" in does:
         return stand_ins.Steps(peer, number, name)
     return stand_ins.Listed(peer, number, name) if "__iter__" in does else stand_ins.Inert(name)
