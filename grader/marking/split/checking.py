@@ -57,6 +57,7 @@ class Checking(Peer):
         self._lesson: dict[str, Any] = {}
         self._touched: set[str] = set()
         self.dull: dict[int, dict[str, Any]] = {}
+        self._forms = objects.Forms(self)
         self._patches = Watch()
         self._figures = Figures(shell.shell, self.ask)
         self.live = self.objects_used = self._judges = False
@@ -77,21 +78,12 @@ class Checking(Peer):
             self._judges = our_checks.judge_here(
                 self.shell.shell, lambda name: self.ask("snapshot", {"exercise": name})
             )
-        if self.live:
-            self._enliven()
+        for name, value in self._forms.shown(self.names).items():
+            self.names[name] = self._known[name] = value
         new = self._wanted & (self._answers | self._imported.names) - self._own - self._asked
         if new:
             self._asked |= new
             self.ask("names", {"names": sorted(new)})
-
-    def _enliven(self) -> None:
-        """Let a test that looks at objects look at those too that came before it."""
-        for name, value in list(self.names.items()):
-            number = self._theirs(value)
-            if number in self.dull:
-                made = objects.make_object(self, number, self.dull.pop(number), self.unpacker(()))
-                self.shared.add(made, number)
-                self.names[name] = self._known[name] = made
 
     def _names_in(self, code: str) -> set[str]:
         try:

@@ -143,7 +143,8 @@ def _look(held: Live, what: str, wish: dict[str, Any] | None = None, *arguments:
 def _operator(name: str, plain: bool) -> Any:
     def operate(self: Any, *arguments: Any) -> Any:
         if name in COMPARE and not isinstance(arguments[0], Live) and not self._live_peer.describes_classes:
-            return getattr(_look(self, "plain"), name)(arguments[0]) if plain else NotImplemented
+            content = self._live_peer.request("plain", {"number": self._live_number}) if plain else None
+            return getattr(content, name)(arguments[0]) if plain else NotImplemented
         return _look(self, "operator", {"name": name}, *arguments)
 
     return operate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from grader.marking.split import awaiting, known_classes, stand_ins
@@ -48,3 +49,25 @@ def make_object(peer: Checking, number: int, data: dict[str, Any], unpacker: Unp
 
 def _missing(peer: Checking, number: int) -> Any:
     return lambda _, key: peer.request("operator", {"number": number, "name": "__missing__"}, (key,))
+
+
+class Forms:
+    """The objects that stand here in two forms: as plain content, and asking the other end for everything."""
+
+    def __init__(self, peer: Checking) -> None:
+        self._peer = peer
+        self._both: list[tuple[int, Any, Any]] = []
+
+    def shown(self, names: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the names that hold one form where a test that looks at objects, or at none, is to have the other."""
+        peer, found = self._peer, dict[str, Any]()
+        for value in list(names.values()) if peer.live else ():
+            number = peer.shared.number_of(value)
+            if number is not None and number in peer.dull:
+                made = make_object(peer, number, peer.dull.pop(number), peer.unpacker(()))
+                self._both.append((number, value, made))
+        for number, plain, made in self._both:
+            old, new = (plain, made) if peer.live else (made, plain)
+            found |= {name: new for name, held in names.items() if held is old}
+            peer.shared.add(new, number)
+        return found
