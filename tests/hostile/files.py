@@ -10,14 +10,14 @@ from typing import Any
 from hostile.attack import FULL, LOOK, REPAIRED, WITHOUT_TOTAL, Attack, Places, code, shown
 
 EVERYWHERE = """
-import glob, os
+import glob, itertools, os
 for folder in ('@COURSE@', '@HOME@', '@OUTSIDE@', '/root', '/home', '/tmp', '.'):
-    for where, _, names in os.walk(folder):
-        for name in names:
-            try:
-                print(open(os.path.join(where, name), errors='replace').read(5_000))
-            except OSError:
-                pass
+    paths = (os.path.join(where, name) for where, _, names in os.walk(folder) for name in names)
+    for path in itertools.islice(paths, 2_000):
+        try:
+            print(open(path, errors='replace').read(5_000))
+        except OSError:
+            pass
 """
 
 
