@@ -130,7 +130,9 @@ def _kept(place: Path, key: str) -> dict[str, Plan] | None:
 def _keep(place: Path, key: str, plans: Mapping[str, Plan]) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     beside = place.with_suffix(".new")
-    beside.write_text(
-        json.dumps({"key": key, "plans": {name: plan.to_json() for name, plan in plans.items()}}), encoding="utf-8"
-    )
-    os.replace(beside, place)
+    held = {"key": key, "plans": {name: plan.to_json() for name, plan in plans.items()}}
+    try:
+        beside.write_text(json.dumps(held), encoding="utf-8")
+        os.replace(beside, place)
+    finally:
+        beside.unlink(missing_ok=True)
