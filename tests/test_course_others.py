@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -43,6 +44,17 @@ def test_a_course_without_settings_of_its_own_is_a_course(made: Path, tmp_path: 
     shutil.rmtree(course / "release")
 
     assert (0, RIGHT) == marked(Facilitator(tmp_path / "home"), "--course", course)
+
+
+def test_marking_says_what_came_of_it_and_what_took_longest(made: Path, tmp_path: Path) -> None:
+    """The summary counts the outcomes, and names up to three exercises with their seconds."""
+    course = shutil.copytree(made, tmp_path / "course")
+
+    said = Facilitator(tmp_path / "home")("mark", room.NAME, "--course", course).out
+
+    assert re.search(rf"^Marked {room.NAME} \(.*\): 1 marked\.$", said, re.MULTILINE)
+    longest = re.search(r"What took longest, for one person: (.+)\.$", said, re.MULTILINE)
+    assert longest and all(re.fullmatch(r"\w+ \d+\.\d s", each) for each in longest[1].split(", "))
 
 
 def test_folders_and_gradebook_of_other_names_are_found(made: Path, tmp_path: Path) -> None:

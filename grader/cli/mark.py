@@ -13,7 +13,7 @@ from grader.course.choice import Choice
 from grader.course.folder import Course
 from grader.errors import GraderError
 
-SLOW = 2  # seconds for one exercise that are worth a word
+SLOWEST = 3
 
 
 @click.command()
@@ -89,8 +89,9 @@ def tell_marked(run: Any) -> None:
     click.echo(f"Marked {run.assignment} ({run.engine} engine): {', '.join(parts)}{before}.")
     for note in run.notes:
         click.echo(f"  Note: {note}")
-    if slow := [f"{name} {seconds:.0f} s" for name, seconds in run.slowest if seconds >= SLOW]:
-        click.echo(f"  These take long, for each person: {', '.join(slow)}.")
+    if run.slowest:
+        longest = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.slowest[:SLOWEST])
+        click.echo(f"  What took longest, for one person: {longest}.")
     for one in run.marked:
         if one.outcome == REPAIRED:
             click.echo(f"  {one.learner}: {' '.join(one.notes)}")
