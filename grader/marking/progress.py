@@ -16,7 +16,7 @@ from grader.marking.notebook import Cell
 GRACE = 3.0  # seconds that a cell has to end in, once it has been asked to
 RESTARTS = 12
 MAX_SHOWN = 12_000_000
-OUT_OF_MEMORY = ("MemoryError", "_ArrayMemoryError")
+OUT_OF_MEMORY = ("MemoryError", "_ArrayMemoryError", "numpy._core._exceptions._ArrayMemoryError")
 OUT_OF_THREADS = "can't start new thread"  # those that there are hold memory too
 
 
@@ -71,9 +71,9 @@ class Progress:
         if frame.data["left_out"]:
             outputs.append(_stream(words.OUTPUT.format(kilobytes=limits.output // 1000)))
         trouble = interrupted
+        if self._held_by_others(name) and any(map(_tells_of_memory, outputs)):
+            raise ValueError  # an earlier cell holds the memory: `ended` sees to that
         if not trouble and any(output.get("ename") in OUT_OF_MEMORY for output in outputs):
-            if self._held_by_others(name):
-                raise ValueError  # an earlier cell holds the memory: `ended` sees to that
             trouble = words.MEMORY.format(megabytes=limits.memory // 1_000_000)
             self.greedy.add(name)
         elif any(output.get("evalue") == OUT_OF_THREADS for output in outputs):
@@ -135,6 +135,12 @@ def started(warm: Warm, files: Mapping[str, bytes], role: str = "", **more: Any)
         child.close()
         raise
     return child
+
+
+def _tells_of_memory(output: Mapping[str, Any]) -> bool:
+    """Say whether an output tells that there was no memory, also where there was none left to say so in full."""
+    lines = output.get("text", "").splitlines() if output.get("name") == "stderr" else ()
+    return output.get("ename") in OUT_OF_MEMORY or any(line.startswith(OUT_OF_MEMORY) for line in lines)
 
 
 def _outputs(data: Any) -> list[dict[str, Any]]:

@@ -33,6 +33,15 @@ ATTACKS: dict[str, Attack] = {
     "a wait for an answer from the keyboard": code("total = input('total? ')"),
     "a wait on a lock that nobody opens": code("import threading\nheld = threading.Lock()\nheld.acquire()\nheld.acquire()", LOOP),
     "memory by a list that grows": code("held = []\nwhile True:\n    held.append('x' * 20_000_000)", MEMORY),
+    "memory held by one cell, that another tells of": Attack(
+        {
+            "total": "held = bytearray(50_000_000)\nraise MemoryError",
+            "by_place": f"{RIGHT['by_place']}\nright = by_place\ndef by_place(table):\n    import sys\n"
+            "    if 'held' in globals():\n        print('MemoryError', file=sys.stderr)\n    return right(table)",
+        },
+        dict(WITHOUT_TOTAL),
+        says=MEMORY,
+    ),
     "memory in one piece": code("held = bytearray(20_000_000_000)", MEMORY),
     "memory by numpy": code("import numpy as np\nheld = np.ones((60_000, 60_000))", MEMORY),
     "memory shared with nobody": code(

@@ -24,6 +24,7 @@ FOUND = (
     "memory in files without a name",
     "memory shared and let go of",
     "memory by a list that grows",
+    "memory held by one cell, that another tells of",
     "one line without end",
     "a folder where the notebook belongs",
     "a hole of ten gigabytes handed in",
