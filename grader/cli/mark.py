@@ -14,6 +14,7 @@ from grader.course.folder import Course
 from grader.errors import GraderError
 
 SLOWEST = 3
+QUICK = 0.1  # seconds; less is said of all together
 
 
 @click.command()
@@ -90,8 +91,9 @@ def tell_marked(run: Any) -> None:
     for note in run.notes:
         click.echo(f"  Note: {note}")
     if run.slowest:
-        longest = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.slowest[:SLOWEST])
-        click.echo(f"  What took longest, for one person: {longest}.")
+        longest = [f"{name} {seconds:.1f} s" for name, seconds in run.slowest[:SLOWEST] if seconds >= QUICK]
+        quick = f"  No exercise took as long as {QUICK} s for one person."
+        click.echo(f"  What took longest, for one person: {', '.join(longest)}." if longest else quick)
     for one in run.marked:
         if one.outcome == REPAIRED:
             click.echo(f"  {one.learner}: {' '.join(one.notes)}")
