@@ -239,6 +239,14 @@ def test_forging_earns_nothing(warm: Warm, plan: Plan, name: str) -> None:
     assert EARNED.get(name, [0.0, 0.0]) == [score or 0.0 for score in scores(made, results)]
 
 
+def with_and_without(warm: Warm, parts: Any, trick: str) -> tuple[frozenset[str], Any, Any]:
+    """Return what is unverified, the scores of the reference, and those of a trick in place of its answer."""
+    plan, honest, tricky = plan_of(warm, parts), cells(*parts), cells(*parts)
+    tricky[1]["source"] = trick
+    first, second = (scores(made, run_in_two(SplitNotebook(warm, plan, made, {}, {}))[0]) for made in (honest, tricky))
+    return plan.unverified, first, second
+
+
 DRAWN = (
     ("lesson", "import io, unittest\nimport numpy as np"),
     ("answer", "def f(x):\n    return x * x"),
@@ -262,15 +270,7 @@ TRICKS = {
 @pytest.mark.parametrize("name", TRICKS)
 def test_what_both_processes_share_is_no_way_in(warm: Warm, name: str) -> None:
     """Random numbers, skips, classes and iterators of the learner's earn no point for answers that are not there."""
-    plan = plan_of(warm, DRAWN)
-    made = cells(*DRAWN)
-    honest, _ = run_in_two(SplitNotebook(warm, plan, made, {}, {}))
-    made[1]["source"] = TRICKS[name]
-
-    results, _ = run_in_two(SplitNotebook(warm, plan, made, {}, {}))
-
-    assert (frozenset(), [4.0, 4.0]) == (plan.unverified, scores([*cells(*DRAWN)], honest))
-    assert [0.0, 0.0] == scores(made, results)
+    assert (frozenset(), [4.0, 4.0], [0.0, 0.0]) == with_and_without(warm, DRAWN, TRICKS[name])
 
 
 HANDED = (
@@ -295,15 +295,7 @@ FOUL = {
 @pytest.mark.parametrize("name", FOUL)
 def test_what_tests_hand_over_is_used_and_not_prepared(warm: Warm, name: str) -> None:
     """Answers call the mocks of tests and draw from their dice; they do not choose what these say."""
-    plan = plan_of(warm, HANDED)
-    made = cells(*HANDED)
-    honest, _ = run_in_two(SplitNotebook(warm, plan, made, {}, {}))
-    made[1]["source"] = FOUL[name]
-
-    results, _ = run_in_two(SplitNotebook(warm, plan, made, {}, {}))
-
-    assert (frozenset(), [4.0]) == (plan.unverified, scores([*cells(*HANDED)], honest))
-    assert [0.0] == scores(made, results)
+    assert (frozenset(), [4.0], [0.0]) == with_and_without(warm, HANDED, FOUL[name])
 
 
 TABLES = (
